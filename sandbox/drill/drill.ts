@@ -1,0 +1,53 @@
+import type { FaultSpec } from "../fault/fault.ts";
+import type { Duration } from "../rules/duration.ts";
+
+/** Within so much production time. */
+export interface Within {
+  readonly within: Duration;
+}
+
+/** On for a while, off for a while, so many times. */
+export interface Repeat {
+  readonly on: Duration;
+  readonly off: Duration;
+  readonly times: number;
+}
+
+/**
+ * A fault lasts until what is expected of it (pending, firing, delivered) has happened or run out of time,
+ * or as long as it says.
+ */
+export type DrillFault = FaultSpec & { readonly lasts?: Duration; readonly repeat?: Repeat };
+
+export interface Expectation {
+  /** Counted from the fault's onset. */
+  readonly pending?: Within;
+  /** Counted from the fault's onset. `never`: at no time during the drill. */
+  readonly firing?: Within | "never";
+  /** Each receiver was told that it fires, counted from the fault's onset. */
+  readonly delivered?: Within & { readonly to: readonly string[] };
+  /** Inactive again, counted from when the fault is lifted. */
+  readonly resolved?: Within;
+  /** Said so to those who were told, counted from when the fault is lifted. */
+  readonly "resolved-notice"?: Within;
+  /** Of the rules watched, which others may fire and be notified. `none`: no other does either. */
+  readonly others: "none" | { readonly firing: readonly string[]; readonly notified: "none" | readonly string[] };
+}
+
+/** Bounds, `lasts`, `repeat` and `watch` are production time. Neither alert nor fault is needed: a drill may only watch. */
+export interface Drill {
+  /** Unique in its suite's folder: the file's name without its ending. */
+  readonly name: string;
+  readonly title: string;
+  readonly load: string;
+  readonly alert?: string;
+  readonly fault?: DrillFault;
+  /** How long to look on: after the onset where there is a fault that lasts, else from the steady state. */
+  readonly watch?: Duration;
+  readonly expect: Expectation;
+}
+
+/** The TypeScript way to write a drill; `run` reads and checks both ways alike. */
+export function defineDrill(drill: Drill): Drill {
+  return drill;
+}

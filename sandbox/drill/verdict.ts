@@ -1,0 +1,45 @@
+/** `inconclusive` is not a pass: the sandbox could not see, or never reached, the steady state. */
+export type Outcome = "held" | "deviated" | "inconclusive";
+
+export interface Finding {
+  readonly what: string; // "HighErrorRate firing within 9m"
+  readonly outcome: Outcome;
+  readonly observed: string; // "firing at 6m40s ± 46s"
+}
+
+/** Production seconds from the fault's onset (without a fault: from the steady state); null for what never happened. */
+export interface Timeline {
+  readonly fault: number | null;
+  readonly lifted: number | null;
+  readonly pending: number | null;
+  readonly firing: number | null;
+  readonly resolved: number | null;
+  readonly deliveries: readonly {
+    readonly receiver: string;
+    readonly status: "firing" | "resolved";
+    readonly at: number;
+    readonly alert: string;
+  }[];
+}
+
+export interface Verdict {
+  readonly name: string;
+  readonly title: string;
+  readonly alert: string | null;
+  readonly outcome: Outcome;
+  readonly factor: number;
+  /** Real seconds that the drill took, boot included. */
+  readonly seconds: number;
+  readonly findings: readonly Finding[];
+  readonly timeline: Timeline;
+  /** How it was reached: runtime, versions, prediction, what limits the factor, what is not watched. One line each. */
+  readonly notes: readonly string[];
+}
+
+/** Of many: a deviation outweighs what could not be seen, which outweighs what held. Nothing at all is inconclusive. */
+export function overall(outcomes: readonly Outcome[]): Outcome {
+  if (outcomes.includes("deviated")) return "deviated";
+  return outcomes.length === 0 || outcomes.includes("inconclusive") ? "inconclusive" : "held";
+}
+
+export const exitCode: Readonly<Record<Outcome, number>> = { held: 0, deviated: 1, inconclusive: 2 };

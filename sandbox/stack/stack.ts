@@ -1,0 +1,72 @@
+import type { Network, Running, Runtime, Service } from "./service.ts";
+
+/** A set of services that are ready, in a network of their own. */
+export interface Stack extends AsyncDisposable {
+  get<P extends string>(service: Service<P>): Running<P>;
+  /** By name, as drills speak of services. Undefined where there is none. */
+  named(name: string): Running | undefined;
+  all(): readonly Running[];
+}
+
+/**
+ * Boots side by side, what is needed first. A boot that fails leaves nothing running, and says all that failed.
+ * `name` tells stacks of one run apart in logs and labels.
+ */
+export async function startStack(
+  services: readonly Service[],
+  runtime: Runtime,
+  name: string,
+  signal?: AbortSignal,
+): Promise<Stack> {
+  const network = await runtime.network(name);
+  try {
+    const running = await startAll(services, network, signal);
+    return {
+      get: <P extends string>(service: Service<P>) => {
+        const found = running.get(service.name);
+        if (!found)
+          throw new Error(`no service ${service.name} in this stack; there are ${[...running.keys()].join(", ")}`);
+        return found as Running<P>;
+      },
+      named: (wanted) => running.get(wanted),
+      all: () => [...running.values()],
+      [Symbol.asyncDispose]: () => network[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    await network[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function startAll(
+  services: readonly Service[],
+  network: Network,
+  signal: AbortSignal | undefined,
+): Promise<Map<string, Running>> {
+  // The first failure stops the rest: a boot that can't succeed should not be waited for.
+  const stop = new AbortController();
+  const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
+  const starting = new Map<string, Promise<Running>>();
+  const start = (service: Service): Promise<Running> => {
+    const known = starting.get(service.name);
+    if (known) return known;
+    const begun = Promise.all(service.needs.map(start))
+      .then(() => network.start(service, either))
+      .catch((error: unknown) => {
+        stop.abort(error);
+        throw error;
+      });
+    starting.set(service.name, begun);
+    return begun;
+  };
+  for (const service of services) void start(service).catch(() => {});
+  const settled = await Promise.allSettled(starting.values());
+  const failed = settled.filter((result) => result.status === "rejected").map((result) => result.reason as unknown);
+  const real = failed.filter((error) => error !== stop.signal.reason);
+  if (failed.length > 0) {
+    if (real.length === 0) throw stop.signal.reason;
+    throw real.length === 1 ? real[0] : stop.signal.reason;
+  }
+  const running = settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
+  return new Map(running.map((one) => [one.service.name, one]));
+}
