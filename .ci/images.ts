@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { $ } from "zx";
+import { imageOf } from "../sandbox/stack/versions.ts";
+import type { Pinned } from "../sandbox/stack/versions.ts";
+
+/**
+ * Stand-ins for images, made of Debian packages, for machines whose engine reaches no registry. They behave as the
+ * originals at the points that are used; their names say what they are, and their tags which version they hold.
+ */
+const prefix = "firedrill-standin";
+const base = `${prefix}/debian:bookworm-slim`;
+
+/** How each is asked what it holds. */
+const programs: Record<Pinned, readonly string[]> = {
+  prometheus: ["/bin/prometheus", "--version"],
+  alertmanager: ["/bin/alertmanager", "--version"],
+  "node-exporter": ["/bin/node_exporter", "--version"],
+  node: ["/usr/local/bin/node", "--version"],
+};
+
+/** What to put into the environment: nothing where every original can be had, else the stand-ins' tags. */
+export async function imageVariables(say: (line: string) => void): Promise<Readonly<Record<string, string>>> {
+  const names = Object.keys(programs) as Pinned[];
+  const had = await Promise.all(names.map((name) => canBeHad(imageOf(name, undefined, {}))));
+  const wanted = names.filter((_, index) => !had[index]);
+  if (wanted.length === 0) return {};
+  say(`no registry has ${wanted.join(", ")} for this engine: using stand-ins`);
+  await ensureBase(say);
+  const tags = await Promise.all(wanted.map((name) => standIn(name, say)));
+  return Object.fromEntries(
+    wanted.map((name, index) => [`FIREDRILL_IMAGE_${name.toUpperCase().replaceAll("-", "_")}`, tags[index] ?? ""]),
+  );
+}
+
+async function canBeHad(image: string): Promise<boolean> {
+  if ((await $`docker image inspect ${image}`.quiet().nothrow()).ok) return true;
+  return (await $`timeout 120 docker pull --quiet ${image}`.quiet().nothrow()).ok;
+}
+
+async function ensureBase(say: (line: string) => void): Promise<void> {
+  if ((await $`docker image inspect ${base}`.quiet().nothrow()).ok) return;
+  say(`${base}: building`);
+  await $`command -v mmdebstrap || DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends mmdebstrap`.quiet();
+  await $`mmdebstrap --variant=apt bookworm - | docker import - ${base}`.quiet();
+}
+
+/** The tag of an image built from this very recipe; built now where there is none. */
+async function standIn(name: Pinned, say: (line: string) => void): Promise<string> {
+  const folder = path.join(import.meta.dirname, "images", name);
+  const recipe = await recipeOf(name, folder);
+  const label = `${prefix}.recipe=${recipe}`;
+  const known = await $`docker images --filter label=${label} --format ${"{{.Repository}}:{{.Tag}}"}`.quiet();
+  const tagged = known.lines().find((line) => line.startsWith(`${prefix}/${name}:`) && !line.endsWith(":<none>"));
+  if (tagged) return tagged;
+  say(`${prefix}/${name}: building`);
+  const id = await build(name, folder, label);
+  const [program = "", ...args] = programs[name];
+  const printed = await $`docker run --rm --network none --entrypoint ${program} ${id} ${args} 2>&1`.quiet();
+  const version = /\bv?(\d+\.\d+\.\d+)/.exec(printed.stdout)?.[1];
+  if (version === undefined) throw new Error(`${prefix}/${name}: no version in what ${program} printed: ${printed}`);
+  const tag = `${prefix}/${name}:${version}`;
+  await $`docker tag ${id} ${tag}`.quiet();
+  say(`${tag}: built`);
+  return tag;
+}
+
+async function recipeOf(name: Pinned, folder: string): Promise<string> {
+  const hash = createHash("sha256").update(await readFile(path.join(folder, "Dockerfile")));
+  if (name === "node") hash.update(process.version);
+  return hash.digest("hex").slice(0, 16);
+}
+
+async function build(name: Pinned, folder: string, label: string): Promise<string> {
+  const context = await mkdtemp(path.join(tmpdir(), "firedrill-image-"));
+  try {
+    await $`cp ${path.join(folder, "Dockerfile")} ${context}/`;
+    if (name === "node") await $`cp ${process.execPath} ${context}/node`;
+    const built = await $`DOCKER_BUILDKIT=0 docker build --quiet --label ${label} ${context}`.quiet();
+    return built.stdout.trim();
+  } finally {
+    await rm(context, { recursive: true, force: true });
+  }
+}
