@@ -1,0 +1,15 @@
+import { FiredrillError } from "../sandbox/errors.ts";
+
+/** The address to connect to. Load goes to this machine only; names are not looked up, since an answer could be any address. */
+export function loopbackAddress(target: URL): string {
+  const host = target.hostname;
+  if (target.protocol === "http:") {
+    if (host === "localhost") return "127.0.0.1";
+    if (host === "[::1]") return "::1";
+    if (/^127\.\d+\.\d+\.\d+$/.test(host)) return host;
+  }
+  throw new FiredrillError(
+    "load-failed",
+    `load on ${target.origin} is refused: it goes to http on this machine only (127.0.0.1, [::1] or localhost)`,
+  );
+}
