@@ -1,0 +1,213 @@
+import type { SyntaxNode, Tree } from "@lezer/common";
+import { parser } from "@prometheus-io/lezer-promql";
+import { promqlText } from "./promql-text.ts";
+import { durationOf } from "./promql-duration.ts";
+import { checkTypes } from "./promql-types.ts";
+
+/** Something wrong at a position in an expression; `offset` counts from 0. */
+export interface ExprProblem {
+  readonly offset: number;
+  readonly message: string;
+}
+
+export interface ParsedExpr {
+  readonly text: string;
+  readonly tree: Tree;
+  /** Where the syntax is wrong, the first mistake only (what follows one is guesswork); else everything wrong with types. */
+  readonly problems: readonly ExprProblem[];
+}
+
+/** Never throws. */
+export function parseExpr(text: string): ParsedExpr {
+  const tree = parser.parse(text);
+  const broken = firstError(tree, text);
+  return { text, tree, problems: broken ? [broken] : checkTypes(tree.topNode, text) };
+}
+
+export interface Matcher {
+  readonly label: string;
+  readonly op: "=" | "!=" | "=~" | "!~";
+  readonly value: string;
+}
+
+/** One selector of series in an expression. */
+export interface Selector {
+  /** Without range and offset: `http_requests_total{status_code=~"5.."}`. */
+  readonly text: string;
+  /** Undefined where no single name is asked for: `{job="api"}`. */
+  readonly metric?: string;
+  /** Without the one that gives the metric its name. */
+  readonly matchers: readonly Matcher[];
+  /** Of a range selector; undefined where it depends on the query (`step()`). */
+  readonly rangeMs?: number;
+  readonly offsetMs: number;
+  /** The function or aggregation that is its nearest caller: `rate`. */
+  readonly usedBy?: string;
+  /** Where it begins in the expression. */
+  readonly offset: number;
+}
+
+/** In the order in which they stand. */
+export function selectors(text: string): Selector[] {
+  const found: Selector[] = [];
+  parser.parse(text).iterate({
+    enter: (ref) => {
+      if (ref.name === "VectorSelector") found.push(selector(ref.node, text));
+    },
+  });
+  return found;
+}
+
+/** How far back an expression looks: range, offset and the windows of the subqueries around it, summed; the longest of all. */
+export function longestWindowMs(text: string): number {
+  let longest = 0;
+  parser.parse(text).iterate({
+    enter: (ref) => {
+      if (ref.name !== "VectorSelector") return;
+      let sum = 0;
+      for (let node = ref.node.parent; node; node = node.parent) sum += lookback(node, text);
+      longest = Math.max(longest, sum);
+    },
+  });
+  return longest;
+}
+
+/** Every label that an expression groups or matches by: `by`, `without`, `on`, `ignoring`, `group_left`. */
+export function groupingLabels(text: string): string[] {
+  const labels = new Set<string>();
+  parser.parse(text).iterate({
+    enter: ({ node }) => {
+      if (node.parent?.name !== "GroupingLabels") return;
+      if (node.name === "LabelName") labels.add(slice(node, text));
+      if (node.name === "QuotedLabelName") labels.add(promqlText(slice(node, text)));
+    },
+  });
+  return [...labels];
+}
+
+function selector(node: SyntaxNode, text: string): Selector {
+  const name = node.getChild("Identifier");
+  const list = node.getChild("LabelMatchers");
+  const quoted = list?.getChild("QuotedLabelName");
+  const matchers = [
+    ...(list?.getChildren("UnquotedLabelMatcher") ?? []),
+    ...(list?.getChildren("QuotedLabelMatcher") ?? []),
+  ]
+    .toSorted((a, b) => a.from - b.from)
+    .map((one) => matcher(one, text));
+  const asked = matchers.find(({ label, op }) => label === "__name__" && op === "=");
+  const metric = name ? slice(name, text) : quoted ? promqlText(slice(quoted, text)) : asked?.value;
+  const range = node.parent?.name === "MatrixSelector" ? node.parent.getChild("DurationExpr") : null;
+  const rangeMs = range ? durationOf(range, text) : undefined;
+  const usedBy = caller(node, text);
+  return {
+    text: slice(node, text).trim(),
+    ...(metric === undefined ? {} : { metric }),
+    matchers: matchers.filter((one) => one !== asked),
+    ...(rangeMs === undefined ? {} : { rangeMs }),
+    offsetMs: ownOffset(node, text),
+    ...(usedBy === undefined ? {} : { usedBy }),
+    offset: node.from,
+  };
+}
+
+function matcher(node: SyntaxNode, text: string): Matcher {
+  const label = node.getChild("LabelName") ?? node.getChild("QuotedLabelName");
+  const op = node.getChild("MatchOp");
+  const value = node.getChild("StringLiteral");
+  const name = label ? slice(label, text) : "";
+  return {
+    label: label?.name === "QuotedLabelName" ? promqlText(name) : name,
+    op: (op ? slice(op, text) : "=") as Matcher["op"],
+    value: value ? promqlText(slice(value, text)) : "",
+  };
+}
+
+/** Nodes that stand between a selector and its offset without changing what is selected. */
+const transparent = new Set([
+  "MatrixSelector",
+  "OffsetExpr",
+  "StepInvariantExpr",
+  "AnchoredExpr",
+  "SmoothedExpr",
+  "ParenExpr",
+]);
+
+function ownOffset(node: SyntaxNode, text: string): number {
+  let sum = 0;
+  for (let up = node.parent; up && transparent.has(up.name); up = up.parent)
+    if (up.name === "OffsetExpr") sum += lookback(up, text);
+  return sum;
+}
+
+function lookback(node: SyntaxNode, text: string): number {
+  if (node.name === "OffsetExpr") {
+    const offset = node.getChild("OffsetDurationExpr");
+    return offset ? (durationOf(offset, text) ?? 0) : 0;
+  }
+  if (node.name !== "MatrixSelector" && node.name !== "SubqueryExpr") return 0;
+  const range = node.getChild("DurationExpr");
+  return range ? (durationOf(range, text) ?? 0) : 0;
+}
+
+function caller(node: SyntaxNode, text: string): string | undefined {
+  for (let up = node.parent; up; up = up.parent) {
+    const name =
+      up.name === "FunctionCall"
+        ? up.getChild("FunctionIdentifier")
+        : up.name === "AggregateExpr"
+          ? up.getChild("AggregateOp")
+          : null;
+    if (name) return slice(name, text);
+  }
+  return undefined;
+}
+
+const slice = (node: SyntaxNode, text: string) => text.slice(node.from, node.to);
+
+function firstError(tree: Tree, text: string): ExprProblem | undefined {
+  let found: ExprProblem | undefined;
+  tree.iterate({
+    enter: ({ node }) => {
+      if (found) return false;
+      if (node.type.isError) found = { offset: node.from, message: syntaxMessage(node, text) };
+      return !found;
+    },
+  });
+  return found;
+}
+
+function syntaxMessage(node: SyntaxNode, text: string): string {
+  const parent = node.parent?.name ?? "";
+  const unexpected = slice(node, text);
+  if (text.trim() === "") return "the expression is empty; expected PromQL";
+  if (parent === "VectorSelector" && unexpected === "(")
+    return `\`${text.slice(node.parent?.from ?? 0, node.from)}\` is not a function of PromQL`;
+  const after = text.slice(0, node.from).trimEnd();
+  const place =
+    unexpected === ""
+      ? node.from >= text.length
+        ? "at the end of the expression"
+        : `after \`${after.slice(-12)}\``
+      : `before \`${unexpected}\``;
+  return `${expected[parent] ?? "expected an operator or the end of the expression"} ${place}`;
+}
+
+/** What is missing where the parser had to guess, by what it was reading. */
+const expected: Readonly<Record<string, string>> = {
+  MatrixSelector: "the range is not closed: expected `]`",
+  SubqueryExpr: "the range is not closed: expected `]`",
+  DurationExpr: "expected a duration such as 5m",
+  OffsetExpr: "expected a duration such as 5m",
+  FunctionCallBody: "expected an expression or `)`",
+  ParenExpr: "expected an expression or `)`",
+  LabelMatchers: 'expected a matcher such as job="api" or `}`',
+  UnquotedLabelMatcher: "expected a quoted text",
+  QuotedLabelMatcher: "expected a quoted text",
+  GroupingLabels: "expected a label's name or `)`",
+  AggregateModifier: "expected a list of labels such as (job)",
+  AggregateExpr: "expected `(` and an expression",
+  BinaryExpr: "expected an expression",
+  UnaryExpr: "expected an expression",
+  StepInvariantExpr: "expected a time in seconds, start() or end()",
+};
