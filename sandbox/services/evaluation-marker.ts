@@ -1,0 +1,44 @@
+import { Document, isMap, isSeq, parseDocument, visit } from "yaml";
+import type { YAMLMap, YAMLSeq } from "yaml";
+
+/** One sample per evaluation of a group, labelled `rule_group`: when rules were evaluated is read from it. */
+export const evaluationMarker = "firedrill:evaluated";
+
+/**
+ * Adds the marker as the last rule of every group. With `watched`, other alerts and recorded series are taken out, and
+ * groups that are then empty. The text must be a rule file that Prometheus accepts; its comments stay.
+ */
+export function withEvaluationMarker(ruleFile: string, watched?: ReadonlySet<string>): string {
+  const document = withoutAliases(parseDocument(ruleFile));
+  const groups = document.get("groups");
+  if (!isSeq(groups)) return ruleFile;
+  groups.items = groups.items.filter((group) => {
+    if (!isMap(group)) return false;
+    const rules = group.get("rules");
+    if (!isSeq(rules)) return false;
+    if (watched) keepOnly(rules, watched);
+    if (rules.items.length === 0) return false;
+    const labels = { rule_group: String(group.get("name")) };
+    rules.add(document.createNode({ record: evaluationMarker, expr: "vector(1)", labels }));
+    return true;
+  });
+  return document.toString({ lineWidth: 0 });
+}
+
+/** What an alias refers to may be taken out, so a file that has some is written out in full; it loses its comments. */
+function withoutAliases(document: Document.Parsed): Document {
+  let found = false;
+  visit(document, { Alias: () => ((found = true), visit.BREAK) });
+  return found ? new Document(document.toJS(), { aliasDuplicateObjects: false }) : document;
+}
+
+function keepOnly(rules: YAMLSeq, watched: ReadonlySet<string>): void {
+  const first = rules.items[0];
+  rules.items = rules.items.filter((rule) => isMap(rule) && watched.has(nameOf(rule)));
+  // The parser takes a comment before the first rule for one of the whole list.
+  if (rules.items[0] !== first) rules.commentBefore = null;
+}
+
+function nameOf(rule: YAMLMap): string {
+  return String(rule.get("alert") ?? rule.get("record"));
+}
