@@ -28,6 +28,7 @@ export function buildApi(logger: Logger, controlToken: string | undefined): Api 
     frameworkErrors: (error, _request, reply) =>
       void sendProblem(reply, { status: error.statusCode ?? 400, detail: error.message }),
   });
+  endAfterAnswer(users);
   const metrics = createMetrics();
   const faults = [httpError()];
 
@@ -40,4 +41,17 @@ export function buildApi(logger: Logger, controlToken: string | undefined): Api 
   addHealth(users, metrics.registry);
 
   return { users, control: controlToken === undefined ? undefined : buildControl(faults, controlToken, report) };
+}
+
+/** Closing ends idle connections at once; those that are being answered then must not stay open after their answer. */
+function endAfterAnswer(app: FastifyInstance): void {
+  let closing = false;
+  app.addHook("preClose", (done) => {
+    closing = true;
+    done();
+  });
+  app.addHook("onResponse", (_request, _reply, done) => {
+    if (closing) setImmediate(() => app.server.closeIdleConnections());
+    done();
+  });
 }
