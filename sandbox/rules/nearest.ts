@@ -1,7 +1,7 @@
-/** The candidate that was most likely meant: at most a third of the letters differ, two at least are allowed. */
+/** The candidate that was most likely meant: at most a third of its letters differ (`foo`: one). */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.max(2, Math.floor(word.length / 3)) + 1;
+  let least = Math.ceil(word.length / 3) + 1;
   for (const candidate of candidates) {
     const steps = distance(word.toLowerCase(), candidate.toLowerCase());
     // One that shares no letter in place is no likelier than any other: `a` is not a slip of `xy`.
@@ -13,12 +13,12 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** `; did you mean \`x\`?`, else the list of what there is, else nothing: the end of a sentence about an unknown word. */
-export function suggestion(word: string, candidates: Iterable<string>): string {
+/** The end of a sentence about an unknown word: what was likely meant, else (unless there are too many) what there is. */
+export function suggestion(word: string, candidates: Iterable<string>, { list = true } = {}): string {
   const known = [...candidates];
   const meant = nearest(word, known);
   if (meant !== undefined) return `; did you mean \`${meant}\`?`;
-  return known.length === 0 ? "" : `; expected one of ${known.map((one) => `\`${one}\``).join(", ")}`;
+  return known.length === 0 || !list ? "" : `; expected one of ${known.map((one) => `\`${one}\``).join(", ")}`;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */

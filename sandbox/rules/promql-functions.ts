@@ -34,6 +34,10 @@ const histogram = "histogram_avg histogram_count histogram_sum histogram_stddev 
 const all = (names: string, signature: Signature) =>
   Object.fromEntries(names.split(" ").map((name) => [name, signature]));
 
+/** Operators that are called as functions are. */
+export const aggregations =
+  "avg bottomk count count_values group limit_ratio limitk max min quantile stddev stdvar sum topk".split(" ");
+
 /** The functions of Prometheus 3.16, those behind feature flags included. */
 export const functions: Readonly<Record<string, Signature>> = {
   ...all(mathematical, vector),

@@ -84,13 +84,9 @@ function typeOf(node: SyntaxNode, text: string, problems: ExprProblem[]): ExprTy
   if (node.name === "FunctionCall") return checkCall(node, text, expect, problems);
   if (node.name === "AggregateExpr") return checkAggregation(node, text, expect, problems);
   if (node.name !== "BinaryExpr") return first ? typeOf(first, text, problems) : "vector";
-  const name = [...children(node)].find((child) => child !== first && child !== second)?.name ?? "";
-  const operator = `the operator \`${
-    text
-      .slice(first?.to ?? 0, second?.from ?? 0)
-      .trim()
-      .split(/\s/)[0] ?? ""
-  }\``;
+  const sign = first ? first.nextSibling : null;
+  const name = sign?.name ?? "";
+  const operator = `the operator \`${sign ? text.slice(sign.from, sign.to) : ""}\``;
   const wanted: readonly ExprType[] = sets.has(name) ? ["vector"] : ["vector", "scalar"];
   const types = [expect(first, wanted, operator), expect(second, wanted, operator)];
   if (comparison.has(name) && types.every((type) => type === "scalar") && !node.getChild("BoolModifier"))
@@ -99,10 +95,6 @@ function typeOf(node: SyntaxNode, text: string, problems: ExprProblem[]): ExprTy
       message: "two numbers can only be compared with `bool`, and the result never changes",
     });
   return types.every((type) => type === "scalar") ? "scalar" : "vector";
-}
-
-function* children(node: SyntaxNode): Generator<SyntaxNode> {
-  for (let child = node.firstChild; child; child = child.nextSibling) yield child;
 }
 
 type Expect = (child: SyntaxNode | undefined, wanted: readonly ExprType[], who: string) => ExprType;

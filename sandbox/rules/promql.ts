@@ -1,5 +1,7 @@
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
+import { suggestion } from "./nearest.ts";
+import { aggregations, functions } from "./promql-functions.ts";
 import { promqlText } from "./promql-text.ts";
 import { durationOf } from "./promql-duration.ts";
 import { checkTypes } from "./promql-types.ts";
@@ -170,19 +172,24 @@ function firstError(tree: Tree, text: string): ExprProblem | undefined {
   tree.iterate({
     enter: ({ node }) => {
       if (found) return false;
-      if (node.type.isError) found = { offset: node.from, message: syntaxMessage(node, text) };
+      if (node.type.isError) found = syntaxProblem(node, text);
       return !found;
     },
   });
   return found;
 }
 
-function syntaxMessage(node: SyntaxNode, text: string): string {
+function syntaxProblem(node: SyntaxNode, text: string): ExprProblem {
   const parent = node.parent?.name ?? "";
   const unexpected = slice(node, text);
-  if (text.trim() === "") return "the expression is empty; expected PromQL";
-  if (parent === "VectorSelector" && unexpected === "(")
-    return `\`${text.slice(node.parent?.from ?? 0, node.from)}\` is not a function of PromQL`;
+  if (text.trim() === "") return { offset: 0, message: "the expression is empty; expected PromQL" };
+  if (node.parent?.name === "VectorSelector" && unexpected === "(") {
+    const name = text.slice(node.parent.from, node.from).trim();
+    return {
+      offset: node.parent.from,
+      message: `\`${name}\` is not a function of PromQL${suggestion(name, [...Object.keys(functions), ...aggregations], { list: false })}`,
+    };
+  }
   const after = text.slice(0, node.from).trimEnd();
   const place =
     unexpected === ""
@@ -190,7 +197,10 @@ function syntaxMessage(node: SyntaxNode, text: string): string {
         ? "at the end of the expression"
         : `after \`${after.slice(-12)}\``
       : `before \`${unexpected}\``;
-  return `${expected[parent] ?? "expected an operator or the end of the expression"} ${place}`;
+  return {
+    offset: node.from,
+    message: `${expected[parent] ?? "expected an operator or the end of the expression"} ${place}`,
+  };
 }
 
 /** What is missing where the parser had to guess, by what it was reading. */
