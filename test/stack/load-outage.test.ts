@@ -1,0 +1,100 @@
+import autocannon from "autocannon";
+import { spawn } from "node:child_process";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { once } from "node:events";
+import { expect, test } from "vitest";
+import { startLoad } from "../../load/driver.ts";
+import { HttpTarget } from "../helpers/http-target.ts";
+import { loadUntil } from "../helpers/load-account.ts";
+
+const profile = { title: "test", rate: 200, requests: [{ method: "GET" as const, path: "/", weight: 1 }] };
+
+/** Counts the sockets that this process opens as a client. */
+class Attempts implements Disposable {
+  count = 0;
+  readonly #counted = (): void => void this.count++;
+
+  constructor() {
+    subscribe("net.client.socket", this.#counted);
+  }
+
+  [Symbol.dispose](): void {
+    unsubscribe("net.client.socket", this.#counted);
+  }
+}
+
+async function refusedPort(): Promise<URL> {
+  await using target = await new HttpTarget(() => {}).listen();
+  return target.url;
+}
+
+test("a port that refuses is tried once for each request", async () => {
+  const url = await refusedPort();
+  using attempts = new Attempts();
+  await using load = await startLoad(profile, url);
+  const result = await loadUntil(load, "300 refusals", (now) => now.errors.connection >= 300);
+  expect(attempts.count).toBe(result.sent);
+  expect(result).toMatchObject({ completed: 0, lost: 0, latencyMs: null });
+});
+
+test("twin: autocannon itself tries as often as it can", async () => {
+  const url = await refusedPort();
+  using attempts = new Attempts();
+  const result = await autocannon({ url: url.href, connections: 1, overallRate: 100, duration: 1, bailout: 1000 });
+  expect(attempts.count).toBeGreaterThan(500);
+  expect(result.errors).toBeGreaterThan(500);
+});
+
+test("it goes on by itself when the target is back at its address", async () => {
+  await using target = await new HttpTarget((response) => void response.end()).listen();
+  await using load = await startLoad(profile, target.url);
+  await loadUntil(load, "the first answers", (now) => now.completed >= 50);
+  await target[Symbol.asyncDispose]();
+  const down = await loadUntil(load, "refusals", (now) => now.errors.connection >= 50);
+  await target.listen();
+  const back = await loadUntil(load, "answers again", (now) => now.completed >= down.completed + 100);
+  const later = await loadUntil(load, "more answers", (now) => now.completed >= back.completed + 100);
+  expect(later.errors).toEqual(back.errors);
+  expect(later.missed + later.lost).toBe(0);
+});
+
+test("a target that answers nothing costs a bounded number of connections; what they can't carry is lost", async () => {
+  await using target = await new HttpTarget(() => {}).listen();
+  using attempts = new Attempts();
+  await using load = await startLoad(profile, target.url, { timeoutMs: 300, connections: 20 });
+  const result = await loadUntil(load, "60 timeouts", (now) => now.errors.timeout >= 60);
+  expect(attempts.count).toBe(result.sent);
+  expect(result.inFlight).toBeLessThanOrEqual(20);
+  expect(result.lost).toBeGreaterThan(0);
+  expect(result.completed).toBe(0);
+});
+
+test("a process that is frozen and thawed times out meanwhile, and is under even load again", async () => {
+  const serve = `require("http").createServer((_, r) => r.end()).listen(0, "127.0.0.1", function () { console.log(this.address().port) })`;
+  const child = spawn(process.execPath, ["-e", serve], { stdio: ["ignore", "pipe", "inherit"] });
+  try {
+    const [port] = (await once(child.stdout, "data")) as [Buffer];
+    await using load = await startLoad(profile, new URL(`http://127.0.0.1:${String(port).trim()}`), { timeoutMs: 300 });
+    await loadUntil(load, "the first answers", (now) => now.completed >= 50);
+    child.kill("SIGSTOP");
+    const frozen = await loadUntil(load, "timeouts", (now) => now.errors.timeout >= 100);
+    expect(frozen.inFlight).toBeLessThanOrEqual(61);
+    child.kill("SIGCONT");
+    const back = await loadUntil(load, "answers again", (now) => now.completed >= frozen.completed + 200);
+    const later = await loadUntil(load, "more answers", (now) => now.completed >= back.completed + 100);
+    expect(later.errors).toEqual(back.errors);
+    expect(later.missed).toBe(0);
+  } finally {
+    child.kill("SIGKILL");
+  }
+});
+
+test("twin: with enough connections nothing is lost to a target that is only slow, and its latency is true", async () => {
+  await using target = await new HttpTarget((response) => {
+    AbortSignal.timeout(200).addEventListener("abort", () => response.end());
+  }).listen();
+  await using load = await startLoad(profile, target.url);
+  const result = await loadUntil(load, "200 slow answers", (now) => now.completed >= 200);
+  expect(result).toMatchObject({ lost: 0, errors: { connection: 0, closed: 0, timeout: 0 } });
+  expect(result.latencyMs?.p50).toBeGreaterThanOrEqual(199);
+});
