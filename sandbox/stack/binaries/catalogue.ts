@@ -1,0 +1,60 @@
+import type { Pinned } from "../versions.ts";
+
+/** Programs that are made, released and found together: a tool always comes from where its server does. */
+export interface Kit {
+  readonly project: Exclude<Pinned, "node">;
+  /** On the project's release page: the repository, and with it the archive's and its folder's name. */
+  readonly repository: string;
+  readonly programs: readonly CataloguedProgram[];
+  /** Debian's packages, which hold all the programs. */
+  readonly packages: readonly string[];
+  /** A folder that Debian's build reads by its absolute path, and so is missed where it is not installed. */
+  readonly sharedFolder?: string;
+}
+
+export interface CataloguedProgram {
+  /** What services and tools call it: also its name in the project's release. */
+  readonly name: string;
+  /** What distributions call it; looked for as well. */
+  readonly packaged?: string;
+}
+
+export const catalogue: readonly Kit[] = [
+  {
+    project: "prometheus",
+    repository: "prometheus",
+    programs: [{ name: "prometheus" }, { name: "promtool" }],
+    packages: ["prometheus", "promtool"],
+  },
+  {
+    project: "alertmanager",
+    repository: "alertmanager",
+    programs: [{ name: "alertmanager", packaged: "prometheus-alertmanager" }, { name: "amtool" }],
+    packages: ["prometheus-alertmanager"],
+    sharedFolder: "/usr/share/prometheus/alertmanager",
+  },
+  {
+    project: "node-exporter",
+    repository: "node_exporter",
+    programs: [{ name: "node_exporter", packaged: "prometheus-node-exporter" }],
+    packages: ["prometheus-node-exporter"],
+  },
+];
+
+/** Debian's suite with versions that fit, whatever the machine's own is: these programs need no libraries of it. */
+export const debianSuite = "forky";
+
+/** `node-exporter` and `node_exporter` are both said of one program. */
+export function kitOf(binary: string): Kit | undefined {
+  return catalogue.find((kit) => kit.programs.some(({ name }) => spelled(name) === spelled(binary)));
+}
+
+/** A kit's program by either spelling; the first of a kit is its server. */
+export function programOf(kit: Kit, binary: string): { readonly name: string; readonly server: boolean } {
+  const index = kit.programs.findIndex(({ name }) => spelled(name) === spelled(binary));
+  return { name: kit.programs[index]?.name ?? binary, server: index === 0 };
+}
+
+function spelled(name: string): string {
+  return name.replaceAll("-", "_");
+}

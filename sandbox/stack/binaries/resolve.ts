@@ -1,0 +1,64 @@
+import type { Progress } from "../service.ts";
+import type { Cache } from "./cache.ts";
+import { fetchPackages } from "./packages.ts";
+import type { WantedKit } from "./packages.ts";
+import { lookOnPath } from "./path.ts";
+import type { FoundKit, Looked } from "./program.ts";
+import { fetchRelease, releasesOf } from "./release.ts";
+import { withSharedFolder } from "./shared-folder.ts";
+
+/** What a kit came to: ready to be started, or not to be had; and what was passed over on the way. */
+export interface Resolved extends WantedKit {
+  readonly kit: WantedKit["kit"];
+  readonly found?: FoundKit & { readonly wrap: readonly string[] };
+  readonly reasons: readonly string[];
+}
+
+/** What is here already: on PATH, then in the cache. Changes nothing. */
+export async function lookHere(one: WantedKit, env: NodeJS.ProcessEnv, cache: Cache): Promise<Resolved> {
+  const onPath = await lookOnPath(one.kit, one.wanted, env["PATH"] ?? "");
+  if (onPath.kit) return usable(one, onPath, [], false);
+  return usable(one, await cache.look(one.kit, one.wanted), onPath.reasons, false);
+}
+
+/** Fetches what is not here: releases side by side, then all that is still missing from the distribution, in one go. */
+export async function resolveAll(
+  wanted: readonly WantedKit[],
+  env: NodeJS.ProcessEnv,
+  cache: Cache,
+  progress: Progress,
+): Promise<readonly Resolved[]> {
+  const here = await Promise.all(wanted.map((one) => lookHere(one, env, cache)));
+  const released = await Promise.all(
+    here.map(async (one) => {
+      if (one.found) return one;
+      const fetched = await fetchRelease(one.kit, one.wanted, releasesOf(env), cache, progress);
+      return usable(one, fetched, one.reasons, true);
+    }),
+  );
+  const missing = released.filter((one) => !one.found);
+  if (missing.length === 0) return released;
+  const packaged = await fetchPackages(missing, cache, progress);
+  return Promise.all(
+    released.map((one) => {
+      const fetched = packaged[missing.indexOf(one)];
+      return fetched ? usable(one, fetched, one.reasons, true) : one;
+    }),
+  );
+}
+
+async function usable(
+  { kit, wanted }: WantedKit,
+  looked: Looked,
+  before: readonly string[],
+  mayChange: boolean,
+): Promise<Resolved> {
+  const reasons = [...before, ...looked.reasons];
+  if (!looked.kit) return { kit, wanted, reasons };
+  if (!kit.sharedFolder || looked.kit.share === undefined)
+    return { kit, wanted, found: { ...looked.kit, wrap: [] }, reasons };
+  const wrapped = await withSharedFolder(kit.sharedFolder, looked.kit.share, mayChange);
+  if ("wrap" in wrapped) return { kit, wanted, found: { ...looked.kit, wrap: wrapped.wrap }, reasons };
+  const is = `${kit.project} ${looked.kit.version} of ${looked.kit.place}`;
+  return { kit, wanted, reasons: [...reasons, `${is} can't be started: ${wrapped.unfit}`] };
+}

@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { finder } from "./binaries/finder.ts";
+import type { Program } from "./binaries/finder.ts";
+import { bundleApp } from "./bundle.ts";
+import { disposeAll } from "./dispose.ts";
+import { processNetwork } from "./process/network.ts";
+import type { Executable } from "./process/network.ts";
+import { ports } from "./process/ports.ts";
+import { createRunDirectory, sweepDeadRuns } from "./process/run-directory.ts";
+import { siblingOf } from "./process/sibling.ts";
+import { runToEnd } from "./process/to-end.ts";
+import type { Network, Runtime, Service } from "./service.ts";
+
+/**
+ * Child processes on free loopback ports, in a directory of their own below the system's for temporary files.
+ * `env` says where programs are looked for (PATH, FIREDRILL_CACHE, FIREDRILL_RELEASES); children get their PATH from it
+ * and nothing else.
+ */
+export async function processRuntime(options: { readonly env?: NodeJS.ProcessEnv } = {}): Promise<Runtime> {
+  await sweepDeadRuns();
+  const env = options.env ?? process.env;
+  const searchPath = env["PATH"] ?? "";
+  const runDirectory = createRunDirectory();
+  const held = ports();
+  const programs = finder(env);
+  const networks: Network[] = [];
+  const app = bundledOnce(path.join(runDirectory, "apps"));
+  const executable = async ({ program }: Pick<Service, "program">): Promise<Executable> => {
+    if ("app" in program) {
+      const line = [process.execPath, await app(program.app)] as const;
+      return { line: [...line], origin: `firedrill's own ${program.app}`, sibling: siblingOf(process.execPath, env) };
+    }
+    const found = await programs.find(program);
+    const [first = found.path, ...rest] = [...found.wrap, found.path];
+    return {
+      line: [first, ...rest],
+      origin: found.origin,
+      sibling: siblingOf(found.path, env),
+    };
+  };
+  return {
+    kind: "process",
+    async prepare(services, tools, progress) {
+      const wanted: Program[] = tools.map((tool) => tool);
+      for (const { program } of services) if ("binary" in program) wanted.push(program);
+      const apps = services.flatMap(({ program }) => ("app" in program ? [app(program.app)] : []));
+      await Promise.all([programs.prepare(wanted, progress), ...apps]);
+    },
+    async network(name) {
+      const directory = mkdtempSync(path.join(runDirectory, `${name}-`));
+      const network = processNetwork({ runDirectory, directory, ports: held, searchPath, executable });
+      networks.push(network);
+      return network;
+    },
+    async run(tool, args, files, signal) {
+      const { line } = await executable({ program: tool });
+      const directory = mkdtempSync(path.join(runDirectory, `${tool.binary}-`));
+      try {
+        const pathOf = (name: string) => path.join(directory, name);
+        writeFiles(directory, files);
+        const surroundings = { env: { PATH: searchPath, HOME: directory, TMPDIR: directory }, cwd: directory, signal };
+        return await runToEnd([...line, ...args(pathOf)], surroundings);
+      } finally {
+        rmSync(directory, { recursive: true, force: true });
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      const directory = {
+        [Symbol.asyncDispose]: async () => rmSync(runDirectory, { recursive: true, force: true, maxRetries: 3 }),
+      };
+      await disposeAll([...networks.splice(0).toReversed(), held, directory]);
+    },
+  };
+}
+
+/** Our own apps start no compiler: each is bundled once a run, and written once. */
+function bundledOnce(directory: string): (app: string) => Promise<string> {
+  const written = new Map<string, Promise<string>>();
+  return (app) => {
+    const known = written.get(app);
+    if (known) return known;
+    const writing = bundleApp(app).then((text) => {
+      const file = path.join(directory, `${app}.mjs`);
+      writeFiles(directory, { [`${app}.mjs`]: text });
+      return file;
+    });
+    written.set(app, writing);
+    return writing;
+  };
+}
+
+function writeFiles(directory: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    const file = path.join(directory, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+}

@@ -1,0 +1,61 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import type { Launch, Service, Site } from "../service.ts";
+
+/** Asks for a port of a service by both their names; the same answer every time. */
+export type PortOf = (service: string, port: string) => Promise<number>;
+
+/** A service's own corner of the run directory, with all that it was launched with written there. */
+export interface Place {
+  readonly directory: string;
+  readonly log: string;
+  readonly launch: Launch;
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+/** Makes the directory, allocates every port that the launch asks for, and writes its files. */
+export async function makePlace<P extends string>(
+  service: Service<P>,
+  directory: string,
+  portOf: PortOf,
+): Promise<Place> {
+  for (const name of ["files", "data", "tmp"]) mkdirSync(path.join(directory, name), { recursive: true, mode: 0o700 });
+  const ports: Record<string, number> = {};
+  for (const port of Object.keys(service.ports)) ports[port] = await portOf(service.name, port);
+  const launch = await launchAt(service, directory, portOf);
+  for (const [name, content] of Object.entries(launch.files ?? {})) {
+    const file = path.join(directory, "files", name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  return { directory, log: path.join(directory, "log"), launch, ports };
+}
+
+/**
+ * A peer's port is only known once it has been found free, which takes waiting, and a launch does not wait. But it is
+ * pure: so it is asked again until it asks for no port that is not known yet.
+ */
+async function launchAt<P extends string>(service: Service<P>, directory: string, portOf: PortOf): Promise<Launch> {
+  const known = new Map<string, number>();
+  for (;;) {
+    const unknown = new Map<string, readonly [string, string]>();
+    const address = (name: string, port: string) => {
+      const found = known.get(`${name}:${port}`);
+      if (found === undefined) unknown.set(`${name}:${port}`, [name, port]);
+      return `127.0.0.1:${found ?? 1}`;
+    };
+    const site: Site<P> = {
+      listen: (port) => address(service.name, port),
+      peer: (peer, port) => address(peer.name, port),
+      path: (name) => path.join(directory, "files", name),
+      data: (name) => {
+        const data = path.join(directory, "data", name);
+        mkdirSync(data, { recursive: true, mode: 0o700 });
+        return data;
+      },
+    };
+    const launch = service.launch(site);
+    if (unknown.size === 0) return launch;
+    for (const [key, [name, port]] of unknown) known.set(key, await portOf(name, port));
+  }
+}
