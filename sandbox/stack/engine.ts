@@ -17,7 +17,7 @@ export type DetectedEngine =
 
 /**
  * The engine of this machine, if one answers in time (default 1 s for all that is tried). `missing` is one sentence
- * with what was tried. DOCKER_HOST, or a context chosen by name, is the user's word: nothing else is tried then.
+ * with what was tried. An address that the user gave (tc.host, DOCKER_HOST, a context by name) is the only one tried.
  */
 export async function detectEngine(
   options: { timeoutMs?: number; env?: NodeJS.ProcessEnv } = {},
@@ -35,6 +35,8 @@ export async function detectEngine(
 }
 
 async function candidatesOf(env: NodeJS.ProcessEnv): Promise<readonly Candidate[]> {
+  const testcontainers = await testcontainersHost();
+  if (testcontainers) return [testcontainers];
   if (env["DOCKER_HOST"]) return [{ uri: env["DOCKER_HOST"], from: "DOCKER_HOST" }];
   const context = await contextOf(env);
   if (context) return [context];
@@ -49,6 +51,13 @@ async function candidatesOf(env: NodeJS.ProcessEnv): Promise<readonly Candidate[
     { uri: "unix:///var/run/docker.sock", from: "default socket" },
     ...[...new Set(rootless)].map((socket) => ({ uri: `unix://${socket}`, from: "socket of this user" })),
   ];
+}
+
+/** testcontainers prefers this to everything else, so no other engine would be used. */
+async function testcontainersHost(): Promise<Candidate | undefined> {
+  const properties = await readFile(path.join(homedir(), ".testcontainers.properties"), "utf8").catch(() => "");
+  const uri = /^\s*tc\.host\s*=\s*(\S+)/m.exec(properties)?.[1];
+  return uri === undefined ? undefined : { uri, from: "tc.host in .testcontainers.properties" };
 }
 
 /** The context that the docker command would use; none where it is the default one. */

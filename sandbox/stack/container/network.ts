@@ -1,0 +1,76 @@
+import type Dockerode from "dockerode";
+import { FiredrillError } from "../../errors.ts";
+import { disposeAll } from "../dispose.ts";
+import type { Ports } from "../process/ports.ts";
+import type { Network, Running, Service } from "../service.ts";
+import { launchContainer } from "./launch.ts";
+import { runLabel } from "./owner.ts";
+import type { Labels } from "./owner.ts";
+import { untilReady } from "./ready.ts";
+import type { Asked } from "./ready.ts";
+import { recipeOf } from "./recipe.ts";
+import { removeNetwork } from "./remove.ts";
+import { runningContainer } from "./running.ts";
+
+/** What all networks of a run share. */
+export interface Surroundings {
+  readonly docker: Dockerode;
+  readonly ports: Ports;
+  readonly labels: Labels;
+}
+
+/** One network of the engine, in which services find one another by name. */
+export async function containerNetwork(around: Surroundings, name: string): Promise<Network> {
+  const { docker, labels } = around;
+  const fullName = `firedrill-${labels[runLabel]}-${name}`;
+  const { id } = await docker.createNetwork({ Name: fullName, CheckDuplicate: true, Labels: { ...labels } });
+  const running: Running[] = [];
+  const starting = new Set<Promise<unknown>>();
+  const life = new AbortController();
+  return {
+    async start(service, signal) {
+      const either = signal ? AbortSignal.any([signal, life.signal]) : life.signal;
+      const begun = startService(service, around, fullName, either);
+      starting.add(begun);
+      try {
+        const started = await begun;
+        running.push(started);
+        return started;
+      } finally {
+        starting.delete(begun);
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      life.abort(new FiredrillError("interrupted", "the network was taken down"));
+      await Promise.allSettled(starting);
+      const network = { [Symbol.asyncDispose]: () => removeNetwork(docker, id) };
+      await disposeAll([...running.splice(0).toReversed(), network]);
+    },
+  };
+}
+
+async function startService<P extends string>(
+  service: Service<P>,
+  around: Surroundings,
+  network: string,
+  signal: AbortSignal,
+): Promise<Running<P>> {
+  const { docker, labels } = around;
+  const host: Record<string, number> = {};
+  for (const port of Object.keys(service.ports)) host[port] = await around.ports.take();
+  const portOf = (port: P): number => host[port] as number;
+  const published = new Map(Object.entries<number>(service.ports).map(([port, inside]) => [inside, portOf(port as P)]));
+  const made = {
+    name: service.name,
+    image: service.image,
+    recipe: await recipeOf(docker, service),
+    connections: { network: { name: network, alias: service.name }, published },
+    labels,
+  };
+  const watch = async (container: Dockerode.Container, either: AbortSignal): Promise<Asked<P>> => {
+    const asked = { service, container, portOf };
+    await untilReady(asked, either);
+    return asked;
+  };
+  return runningContainer(docker, await launchContainer(docker, made, watch, signal));
+}
