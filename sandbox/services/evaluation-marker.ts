@@ -9,7 +9,7 @@ export const evaluationMarker = "firedrill:evaluated";
  * groups that are then empty. The text must be a rule file that Prometheus accepts; its comments stay.
  */
 export function withEvaluationMarker(ruleFile: string, watched?: ReadonlySet<string>): string {
-  const document = withoutAliases(parseDocument(ruleFile));
+  const document = withoutAliases(parseDocument(ruleFile, { merge: true }));
   const groups = document.get("groups");
   if (!isSeq(groups)) return ruleFile;
   groups.items = groups.items.filter((group) => {
@@ -35,8 +35,11 @@ function withoutAliases(document: Document.Parsed): Document {
 function keepOnly(rules: YAMLSeq, watched: ReadonlySet<string>): void {
   const first = rules.items[0];
   rules.items = rules.items.filter((rule) => isMap(rule) && watched.has(nameOf(rule)));
+  const now = rules.items[0];
+  if (now === first) return;
   // The parser takes a comment before the first rule for one of the whole list.
-  if (rules.items[0] !== first) rules.commentBefore = null;
+  rules.commentBefore = null;
+  if (isMap(now)) now.spaceBefore = false;
 }
 
 function nameOf(rule: YAMLMap): string {

@@ -8,7 +8,7 @@ export function inbox(): Service<"http" | "smtp"> {
     name: "inbox",
     image: imageOf("node"),
     program: { app: "inbox" },
-    ports: { http: 9925, smtp: 2525 },
+    ports: { http: 8026, smtp: 1025 },
     needs: [],
     ready: { http: "/health/live", port: "http" },
     launch: (site) => {

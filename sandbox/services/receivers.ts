@@ -117,7 +117,7 @@ function rebuild(kind: string, one: YamlMap, { name, inbox, global }: Around): R
     const subject = Object.entries(mapOf(one["headers"])).find(([header]) => /^subject$/i.test(header));
     const headers = {
       ...(subject ? { Subject: subject[1] } : {}),
-      "X-Firedrill-Receiver": encodeURIComponent(name),
+      "X-Firedrill-Receiver": asTemplate(name),
       "X-Firedrill-Alerts": tag,
     };
     const here = { smarthost: inbox.smtp, require_tls: false, headers };
@@ -126,4 +126,9 @@ function rebuild(kind: string, one: YamlMap, { name, inbox, global }: Around): R
   const resolved = kind === "webhook_configs" ? {} : { send_resolved: !quietWhenResolved.has(kind) };
   const config = { ...resolved, ...pick(one, ["send_resolved"]), ...said, url: url("webhook") };
   return { kind: "webhook_configs", config };
+}
+
+/** Alertmanager runs header values as templates; this one gives the text itself. */
+function asTemplate(text: string): string {
+  return text.replaceAll("{{", '{{ "{{" }}');
 }
