@@ -9,10 +9,14 @@ import { readTag } from "./tag.ts";
 const receiverHeader = "X-Firedrill-Receiver";
 const alertsHeader = "X-Firedrill-Alerts";
 
-/** Accepts every message from and to anybody, with any login or none, and keeps it. Nothing is ever passed on. */
+/**
+ * Accepts every message from and to anybody, with any login or none, and keeps it. Nothing is ever passed on.
+ * smtp-server greets a client after 100 ms only, so an e-mail arrives that much later than the same news by HTTP.
+ */
 export function buildSmtp(store: Store): SMTPServer {
   return new SMTPServer({
-    banner: "Firedrill inbox",
+    name: "inbox",
+    banner: "Firedrill",
     hideSTARTTLS: true,
     allowInsecureAuth: true,
     authOptional: true,
@@ -52,12 +56,21 @@ async function receive(stream: SMTPServerDataStream, store: Store): Promise<void
     const header = (name: string) => headers.find(({ key }) => key === name.toLowerCase())?.value.trim();
     const { subject, from, to, html, text } = email;
     const body = { subject, from, to, html, text, headers };
-    const receiver = header(receiverHeader);
+    const receiver = decodeUri(header(receiverHeader));
     const reading = readTag(header(alertsHeader), `the header ${alertsHeader}`);
     const notes = [receiver ? [] : `no header ${receiverHeader}`, reading.note ?? []].flat();
     const note = notes.length > 0 ? { note: notes.join("; ") } : {};
-    store.keep({ at, kind, receiver: receiver ?? "", alerts: reading.alerts, body, ...note });
+    store.keep({ at, kind, receiver, alerts: reading.alerts, body, ...note });
   } catch (error) {
     store.keep({ at, kind, receiver: "", alerts: [], body: raw.toString(), note: `not readable: ${String(error)}` });
+  }
+}
+
+/** Receivers' names come encoded as in a URL's path; one that was not encoded stays as it is. */
+function decodeUri(text = ""): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
   }
 }

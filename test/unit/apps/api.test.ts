@@ -1,0 +1,187 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { Writable } from "node:stream";
+import { describe, expect, test } from "vitest";
+import { createLogger } from "../../../sandbox/apps/api/log.ts";
+import { until } from "../../../sandbox/wait.ts";
+import { openApi } from "./open-api.ts";
+
+const bond = { clientId: 1, amount: 25_000, bondType: "surety", agentId: "agent-7" };
+
+describe("bonds", () => {
+  test("one that is posted can be read, and is the newest", async () => {
+    await using api = await openApi();
+    const created = await api.post("/api/bonds", JSON.stringify(bond));
+    expect(created.status).toBe(201);
+    const read = await (await api.get(created.headers.get("location") ?? "")).json();
+    expect(read).toMatchObject({ ...bond, id: 11, status: "active" });
+    expect(await (await api.get("/api/bonds?limit=1")).json()).toEqual({ bonds: [read], total: 11 });
+  });
+
+  test("all that is wrong is said in one go", async () => {
+    await using api = await openApi();
+    const wrong = { clientId: "1", amount: 0, bondType: "paper", extra: true };
+    const refused = await api.post("/api/bonds", JSON.stringify(wrong));
+    expect(refused.status).toBe(400);
+    expect(refused.headers.get("content-type")).toMatch(/^application\/problem\+json/);
+    const problem = (await refused.json()) as { errors: { pointer: string }[] };
+    expect(problem).toMatchObject({ type: "about:blank", title: "Bad Request", status: 400 });
+    const pointers = problem.errors.map(({ pointer }) => pointer);
+    expect(pointers.toSorted()).toEqual(["", "", "/amount", "/bondType", "/clientId"]); // agentId missing, extra unknown
+  });
+
+  test.each([
+    ["no JSON", "{", "application/json", 400],
+    ["another type", "<a/>", "application/xml", 415],
+    ["too large", JSON.stringify({ agentId: "x".repeat(1_100_000) }), "application/json", 413],
+    ["an unknown client", JSON.stringify({ ...bond, clientId: 99 }), "application/json", 422],
+  ])("%s is a problem", async (_name, body, type, status) => {
+    await using api = await openApi();
+    const refused = await api.post("/api/bonds", body, type);
+    expect(refused.headers.get("content-type")).toMatch(/^application\/problem\+json/);
+    expect(await refused.json()).toMatchObject({ status });
+    expect(refused.status).toBe(status);
+  });
+
+  test.each(["/api/bonds/11", "/api/bonds/x", "/api/none", "/"])("%s is not found", async (path) => {
+    await using api = await openApi();
+    const response = await api.get(path);
+    expect(await response.json()).toMatchObject({ status: 404, title: "Not Found" });
+    expect(response.status).toBe(404);
+  });
+
+  test.each(["0", "101", "-1", "x"])("a limit of %s is refused", async (limit) => {
+    await using api = await openApi();
+    expect((await api.get(`/api/bonds?limit=${limit}`)).status).toBe(400);
+    expect((await api.get("/api/bonds?limit=100")).status).toBe(200);
+  });
+
+  test("only the last thousand that were posted are kept, and those of the start", async () => {
+    await using api = await openApi();
+    for (let i = 0; i < 1001; i++) await (await api.post("/api/bonds", JSON.stringify(bond))).arrayBuffer();
+    expect((await api.get("/api/bonds/11")).status).toBe(404);
+    expect((await api.get("/api/bonds/12")).status).toBe(200);
+    expect((await api.get("/api/bonds/1")).status).toBe(200);
+    expect(await (await api.get("/api/bonds?limit=1")).json()).toMatchObject({ total: 1010 });
+  });
+});
+
+describe("metrics", () => {
+  test("a scan of unknown URLs adds one series for each method at most", async () => {
+    await using api = await openApi();
+    await api.get("/scan/0");
+    const before = await api.metric("http_requests_total");
+    await Promise.all(Array.from({ length: 50 }, (_, i) => api.get(`/scan/${i}?q=${i}`)));
+    const after = await api.metric("http_requests_total");
+    expect(after).toHaveLength(before.length);
+    expect(after).toContain('http_requests_total{method="GET",route="unmatched",status_code="404"} 51');
+    await api.get("/api/clients"); // a known route does add one
+    expect(await api.metric("http_requests_total")).toHaveLength(before.length + 1);
+  });
+
+  test("the route is the pattern", async () => {
+    await using api = await openApi();
+    await Promise.all([1, 2, 3].map((id) => api.get(`/api/bonds/${id}`)));
+    expect(await api.metric("http_requests_total")).toEqual([
+      'http_requests_total{method="GET",route="/api/bonds/:id",status_code="200"} 3',
+    ]);
+  });
+
+  test("scrapes are not counted, health checks are", async () => {
+    await using api = await openApi();
+    await api.statuses("/metrics", 3);
+    expect(await api.metric("http_requests_total")).toEqual([]);
+    await api.statuses("/health/live", 3);
+    expect(await api.metric("http_requests_total")).toHaveLength(1);
+  });
+
+  test("durations have a bucket at the objective of 200 ms, and as many observations as requests", async () => {
+    await using api = await openApi();
+    await api.statuses("/api/clients", 4);
+    const labels = 'method="GET",route="/api/clients",status_code="200"';
+    const buckets = await api.metric("http_request_duration_seconds_bucket");
+    expect(buckets).toContainEqual(expect.stringContaining(`{le="0.2",${labels}}`));
+    expect(buckets).toContain(`http_request_duration_seconds_bucket{le="+Inf",${labels}} 4`);
+    expect(await api.metric("process_resident_memory_bytes")).toHaveLength(1);
+  });
+
+  test("connections are counted while they are open", async () => {
+    await using api = await openApi();
+    const open = async () => Number((await api.metric("active_connections"))[0]?.split(" ")[1]);
+    expect(await open()).toBe(0);
+    const { hostname, port } = new URL(api.url);
+    const sockets = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const socket = connect(Number(port), hostname);
+        await once(socket, "connect");
+        return socket;
+      }),
+    );
+    const reach = (count: number) =>
+      until(
+        async () => {
+          const seen = await open();
+          return seen === count ? { seen } : { missing: `${seen} connections` };
+        },
+        { what: `${count} connections`, withinMs: 5000 },
+      );
+    await reach(3);
+    for (const socket of sockets) socket.destroy();
+    await reach(0);
+  });
+});
+
+describe("the request log", () => {
+  test("has a line for each request", async () => {
+    await using api = await openApi("info");
+    await api.get("/api/bonds/1?x=1");
+    expect(await api.logLines(1)).toEqual([
+      {
+        timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+        level: "info",
+        message: "HTTP Request",
+        method: "GET",
+        url: "/api/bonds/1?x=1",
+        status: 200,
+        duration: expect.any(Number),
+        userAgent: expect.any(String),
+        ip: "127.0.0.1",
+        service: "bailbondpro",
+        version: "1.2.3",
+        environment: "test",
+      },
+    ]);
+  });
+
+  test("at level warn, has failures only", async () => {
+    await using api = await openApi("warn");
+    await api.get("/api/bonds");
+    await api.get("/api/bonds/99");
+    expect(await api.logLines(1)).toMatchObject([{ level: "error", status: 404 }]);
+  });
+
+  test("drops lines that nobody reads, and says how many", async () => {
+    const written: string[] = [];
+    let resume: (() => void) | undefined;
+    const stalled = new Writable({
+      write: (chunk, _encoding, done) => {
+        written.push(String(chunk));
+        if (resume) done();
+        else resume = done;
+      },
+    });
+    const logger = createLogger({ level: "info", version: "1", environment: "test" }, stalled);
+    const megabyte = "x".repeat(1024 * 1024);
+    for (let i = 0; i < 7; i++) logger.info(megabyte);
+    resume?.();
+    logger.info("read again");
+    expect(written.map((line) => line.length > megabyte.length)).toEqual([true, true, true, true, false]);
+    expect(JSON.parse(written.at(-1) ?? "")).toMatchObject({ message: "read again", linesDroppedBefore: 3 });
+  });
+
+  test("an unknown level is refused by name", () => {
+    const options = { level: "loud", version: "1", environment: "test" };
+    expect(() => createLogger(options, new Writable())).toThrow(/LOG_LEVEL loud: no such level; there are error, warn/);
+    expect(() => createLogger({ ...options, level: "debug" }, new Writable())).not.toThrow();
+  });
+});

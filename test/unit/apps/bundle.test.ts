@@ -1,0 +1,102 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { Agent, get } from "node:http";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { expect, test } from "vitest";
+import { bundleApp } from "../../../sandbox/stack/bundle.ts";
+import { sendMail } from "../../helpers/smtp-client.ts";
+
+/** One of our apps, bundled, run by plain Node in a folder that has nothing else. */
+async function start(app: string, env: Record<string, string>) {
+  const folder = await mkdtemp(path.join(tmpdir(), "firedrill-test-"));
+  await writeFile(path.join(folder, "app.mjs"), await bundleApp(app));
+  const child = spawn(process.execPath, ["app.mjs"], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = once(child, "exit").then(([code]) => code as number | null);
+  let complaint = "";
+  child.stderr.on("data", (chunk) => (complaint += String(chunk)));
+  return {
+    /** The first line that it prints: where it listens. */
+    listening: async <T>() => {
+      const line = once(createInterface({ input: child.stdout }), "line").then(
+        ([text]) => JSON.parse(String(text)) as T,
+      );
+      const early = ended.then((code) => Promise.reject(new Error(`it ended with ${code}: ${complaint}`)));
+      return Promise.race([line, early]);
+    },
+    terminate: () => {
+      child.kill("SIGTERM");
+      return ended;
+    },
+    ended: async () => ({ code: await ended, complaint }),
+    [Symbol.asyncDispose]: async () => {
+      child.kill("SIGKILL");
+      await ended;
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+const anyPort = { API_PORT: "0", API_CONTROL_PORT: "0" };
+
+test("the API runs alone, says where even when it logs nothing else, and ends in peace with connections open", async () => {
+  await using api = await start("api", { ...anyPort, API_CONTROL_TOKEN: "secret", LOG_LEVEL: "error" });
+  const { url, controlUrl } = await api.listening<{ url: string; controlUrl: string }>();
+  const agent = new Agent({ keepAlive: true });
+  const [response] = await once(get(new URL("/api/bonds", url), { agent }), "response");
+  response.resume();
+  await once(response, "end");
+  const headers = { authorization: "Bearer secret" };
+  expect((await fetch(new URL("/faults", controlUrl), { headers })).status).toBe(200);
+  // Exit code 1 would mean that the grace period ran out.
+  expect(await api.terminate()).toBe(0);
+  agent.destroy();
+});
+
+test("a request that never ends is cut off", async () => {
+  await using api = await start("api", { API_PORT: "0" });
+  const { url } = await api.listening<{ url: string }>();
+  const stuck = connect(Number(new URL(url).port), "127.0.0.1").on("error", () => {});
+  stuck.write("POST /api/bonds HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{");
+  expect((await fetch(new URL("/api/bonds", url))).status).toBe(200); // by now, the other one is being read
+  expect(await api.terminate()).toBe(1);
+  stuck.destroy();
+});
+
+test("the API opens no control port that anyone may use", async () => {
+  await using api = await start("api", anyPort);
+  expect(await api.ended()).toMatchObject({ code: 1, complaint: expect.stringContaining("without API_CONTROL_TOKEN") });
+});
+
+test("without a control port the API has none", async () => {
+  await using api = await start("api", { API_PORT: "0" });
+  expect(await api.listening()).not.toHaveProperty("controlUrl");
+});
+
+test("a taken port is an error, not a hang", async () => {
+  await using first = await start("inbox", { INBOX_PORT: "0", INBOX_SMTP_PORT: "0" });
+  const { smtp } = await first.listening<{ smtp: { port: number } }>();
+  await using second = await start("inbox", { INBOX_PORT: "0", INBOX_SMTP_PORT: String(smtp.port) });
+  expect(await second.ended()).toMatchObject({ code: 1, complaint: expect.stringContaining("EADDRINUSE") });
+});
+
+test("the inbox runs alone, takes HTTP and SMTP, and ends in peace", async () => {
+  await using inbox = await start("inbox", { INBOX_PORT: "0", INBOX_SMTP_PORT: "0" });
+  const { url, smtp } = await inbox.listening<{ url: string; smtp: { host: string; port: number } }>();
+  await sendMail(smtp, "X-Firedrill-Alerts: firing:A:00\nSubject: x\n\ny");
+  await fetch(new URL("/webhook/r", url), { method: "POST", body: '{"alerts":[]}' });
+  const answer = await (await fetch(new URL("/deliveries", url))).json();
+  expect(answer).toMatchObject({ deliveries: [{ kind: "email" }, { kind: "webhook" }] });
+  expect(await inbox.terminate()).toBe(0);
+});
+
+test("an app is bundled once", async () => {
+  expect(bundleApp("inbox")).toBe(bundleApp("inbox"));
+  await expect(bundleApp("none")).rejects.toMatchObject({
+    code: "boot-failed",
+    message: expect.stringContaining("none"),
+  });
+});
