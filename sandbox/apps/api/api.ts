@@ -11,7 +11,7 @@ import { answerWithProblems, sendProblem } from "./problem.ts";
 import { measureConnections, measureRequests } from "./request-metrics.ts";
 
 /** Neither listens yet. */
-export interface Api {
+interface Api {
   /** What users talk to. */
   readonly users: FastifyInstance;
   /** What switches faults; undefined without a token: an API that nobody asked to break can't be broken. */

@@ -3,7 +3,7 @@ import type { Writable } from "node:stream";
 import winston from "winston";
 import type { Logger } from "winston";
 
-export interface LogOptions {
+interface LogOptions {
   /** One of winston's npm levels: error, warn, info, http, verbose, debug, silly. */
   readonly level: string;
   readonly version: string;

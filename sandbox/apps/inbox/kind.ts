@@ -9,7 +9,7 @@ export interface HttpKind {
   refuse(why: string): Pick<Answer, "type" | "body">;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly type: "application/json" | "text/plain";
   readonly body: string;
