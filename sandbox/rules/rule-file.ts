@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../errors.ts";
+import { parseDuration } from "./duration.ts";
 import { parseExpr } from "./promql.ts";
 import { durationMs, validate } from "./validate.ts";
 import { type Path, readYaml, type YamlSource } from "./yaml-source.ts";
@@ -65,101 +66,102 @@ const group = z.strictObject({
 
 const schema = z.strictObject({ groups: z.array(group).nullish() }).nullable();
 
-type RawRule = z.output<typeof rule>;
-type RawGroup = z.output<typeof group>;
+/** Prometheus' rules as they stand, before it is known whether their form is right: a mistake hides no other. */
+type Raw = Readonly<Record<string, unknown>>;
 
-/** Reads a rule file of Prometheus; `groups` is empty where its form is wrong. Never throws. */
+/**
+ * Reads a rule file of Prometheus. Never throws. What is wrong in one place hides neither the rules nor the mistakes of
+ * another: `groups` holds whatever has a recognisable form.
+ */
 export function readRuleFile(file: string, text: string): RuleFile {
   const source = readYaml(file, text);
-  const { value, problems } = validate(source, schema);
-  const raw = value?.groups ?? [];
+  const { problems } = validate(source, schema);
+  if (source.problems.length > 0) return { file, text, source, groups: [], problems };
+  const raw = mappings(isMapping(source.value) ? source.value["groups"] : undefined);
   const groups = raw.map((one, index) => groupOf(one, index, source));
   const deeper = raw.flatMap((one, g) =>
-    (one.rules ?? []).flatMap((each, r) => checkRule(each, ["groups", g, "rules", r], source)),
+    mappings(one["rules"]).flatMap((each, r) => checkRule(each, ["groups", g, "rules", r], source)),
   );
   return { file, text, source, groups, problems: [...problems, ...repeated(raw, source), ...deeper] };
 }
 
-/** Where the expression of a rule stands, for all who have something to say about it. */
-export function exprPath(groupIndex: number, ruleIndex: number): Path {
-  return ["groups", groupIndex, "rules", ruleIndex, "expr"];
-}
+const isMapping = (value: unknown): value is Raw =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const mappings = (value: unknown): Raw[] =>
+  Array.isArray(value) ? value.map((one: unknown) => (isMapping(one) ? one : {})) : [];
+const textOf = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : undefined);
+const msOf = (value: unknown) => parseDuration(textOf(value) ?? "");
 
-function groupOf(raw: RawGroup, index: number, source: YamlSource): RuleGroup {
+function groupOf(raw: Raw, index: number, source: YamlSource): RuleGroup {
+  const intervalMs = msOf(raw["interval"]);
+  const queryOffsetMs = msOf(raw["query_offset"]);
   return {
-    name: raw.name,
+    name: textOf(raw["name"]) ?? "",
     file: source.file,
-    ...(raw.interval === undefined ? {} : { intervalMs: raw.interval }),
-    ...(raw.query_offset === undefined ? {} : { queryOffsetMs: raw.query_offset }),
-    rules: (raw.rules ?? []).map((one, r) => ruleOf(one, raw, ["groups", index], r, source)),
+    ...(intervalMs === undefined ? {} : { intervalMs }),
+    ...(queryOffsetMs === undefined ? {} : { queryOffsetMs }),
+    rules: mappings(raw["rules"]).map((one, r) => ruleOf(one, raw, ["groups", index], r, source)),
   };
 }
 
-function ruleOf(raw: RawRule, owner: RawGroup, path: Path, index: number, source: YamlSource): Rule {
+function ruleOf(raw: Raw, owner: Raw, path: Path, index: number, source: YamlSource): Rule {
   const here = [...path, "rules", index];
-  const kind = raw.alert === undefined ? "record" : "alert";
+  const kind = raw["alert"] === undefined && raw["record"] !== undefined ? "record" : "alert";
   return {
     kind,
-    name: raw.alert ?? raw.record ?? "",
-    expr: String(raw.expr),
-    forMs: raw.for ?? 0,
-    keepFiringForMs: raw.keep_firing_for ?? 0,
+    name: textOf(raw[kind]) ?? "",
+    expr: textOf(raw["expr"]) ?? "",
+    forMs: msOf(raw["for"]) ?? 0,
+    keepFiringForMs: msOf(raw["keep_firing_for"]) ?? 0,
     labels: {
-      ...written(owner.labels, [...path, "labels"], source),
-      ...written(raw.labels, [...here, "labels"], source),
+      ...written(owner["labels"], [...path, "labels"], source),
+      ...written(raw["labels"], [...here, "labels"], source),
     },
-    annotations: written(raw.annotations, [...here, "annotations"], source),
-    group: owner.name,
+    annotations: written(raw["annotations"], [...here, "annotations"], source),
+    group: textOf(owner["name"]) ?? "",
     file: source.file,
     ...source.place([...here, kind]),
   };
 }
 
-function written(raw: RawRule["labels"], path: Path, source: YamlSource): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(raw ?? {}).map(([key, value]) => [
-      key,
-      typeof value === "string" ? value : (source.written([...path, key]) ?? String(value)),
-    ]),
-  );
+function written(raw: unknown, path: Path, source: YamlSource): Record<string, string> {
+  if (!isMapping(raw)) return {};
+  const text = ([key, value]: [string, unknown]) =>
+    typeof value === "string" ? value : (source.written([...path, key]) ?? String(value));
+  return Object.fromEntries(Object.entries(raw).map((entry) => [entry[0], text(entry)]));
 }
 
-function repeated(groups: readonly RawGroup[], source: YamlSource): Problem[] {
-  return groups.flatMap((one, index) =>
-    groups.findIndex((other) => other.name === one.name) < index
-      ? [
-          source.problemAt(
-            ["groups", index, "name"],
-            `a group \`${one.name}\` stands above already; give this one another name`,
-          ),
-        ]
-      : [],
-  );
+function repeated(groups: readonly Raw[], source: YamlSource): Problem[] {
+  return groups.flatMap((one, index) => {
+    const name = textOf(one["name"]);
+    if (name === undefined || groups.findIndex((other) => textOf(other["name"]) === name) === index) return [];
+    const message = `a group \`${name}\` stands above already; give this one another name`;
+    return [source.problemAt(["groups", index, "name"], message)];
+  });
 }
 
 const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const labelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
-function checkRule(raw: RawRule, path: Path, source: YamlSource): Problem[] {
+function checkRule(raw: Raw, path: Path, source: YamlSource): Problem[] {
   const problems: Problem[] = [];
   const add = (at: Path, message: string, key = false) =>
     problems.push(source.problemAt([...path, ...at], message, { key }));
-  if (raw.alert !== undefined && raw.record !== undefined)
+  const { alert, record } = raw;
+  if (alert !== undefined && record !== undefined)
     add(["record"], "a rule has either `alert` or `record`, and this one has both; keep one", true);
-  if (raw.alert === undefined && raw.record === undefined)
-    add([], "a rule needs a name: `alert: Name` or `record: name`");
-  if (raw.alert === "") add(["alert"], "the alert's name is empty");
-  if (raw.record !== undefined && !metricName.test(raw.record))
-    add(["record"], `\`${raw.record}\` is not a metric's name; expected letters, digits, \`_\` and \`:\``);
-  if (raw.record !== undefined && raw.alert === undefined)
+  if (alert === undefined && record === undefined) add([], "a rule needs a name: `alert: Name` or `record: name`");
+  if (alert === "") add(["alert"], "the alert's name is empty");
+  if (typeof record === "string" && !metricName.test(record))
+    add(["record"], `\`${record}\` is not a metric's name; expected letters, digits, \`_\` and \`:\``);
+  if (record !== undefined && alert === undefined)
     for (const key of ["for", "keep_firing_for", "annotations"] as const)
-      if (raw[key] !== undefined && raw[key] !== null)
-        add([key], `\`${key}\` is for alerts, and this rule records; remove it`, true);
-  for (const key of Object.keys(raw.labels ?? {}))
+      if (raw[key] !== undefined) add([key], `\`${key}\` is for alerts, and this rule records; remove it`, true);
+  for (const key of Object.keys(isMapping(raw["labels"]) ? raw["labels"] : {}))
     if (!labelName.test(key) || key === "__name__")
       add(["labels", key], `\`${key}\` is not a label's name that a rule may set`, true);
-  const expr = String(raw.expr);
-  for (const { offset, message } of parseExpr(expr).problems)
+  const expr = textOf(raw["expr"]);
+  for (const { offset, message } of expr === undefined ? [] : parseExpr(expr).problems)
     problems.push(source.problemIn([...path, "expr"], offset, `not valid PromQL: ${message}`));
   return problems;
 }
