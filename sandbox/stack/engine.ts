@@ -94,6 +94,8 @@ async function ask(candidate: Candidate, env: NodeJS.ProcessEnv, signal: AbortSi
   }
 }
 
+const noAddress = { missing: "that is no address of an engine, such as unix:///var/run/docker.sock" };
+
 async function optionsOf(
   uri: string,
   env: NodeJS.ProcessEnv,
@@ -106,6 +108,7 @@ async function optionsOf(
     case "tcp:":
     case "http:":
     case "https:": {
+      if (url.hostname === "") return noAddress;
       if (!/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname))
         return { missing: "it is on another machine, whose published ports are not on the loopback of this one" };
       const address = { host: url.hostname.replace(/^\[(.*)\]$/, "$1"), port: Number(url.port || "2375") };
@@ -120,7 +123,7 @@ async function optionsOf(
     case "ssh:":
       return { missing: "it is reached over ssh: published ports are not on the loopback of this machine" };
     default:
-      return { missing: "that is no address of an engine, such as unix:///var/run/docker.sock" };
+      return noAddress;
   }
 }
 

@@ -20,7 +20,7 @@ export async function ensureImages(docker: Dockerode, images: readonly string[],
       if (await isHere(docker, image)) return undefined;
       return pull(docker, image, progress).then(
         () => undefined,
-        (error: unknown) => ({ image, why: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) => ({ image, why: reasonOf(error) }),
       );
     }),
   );
@@ -44,6 +44,12 @@ async function isHere(docker: Dockerode, image: string): Promise<boolean> {
     if (isStatus(error, 404)) return false;
     throw error;
   }
+}
+
+/** The engine's own words, without what the client puts around them. */
+function reasonOf(error: unknown): string {
+  const said = (error as { readonly json?: { readonly message?: string } } | undefined)?.json?.message;
+  return said ?? (error instanceof Error ? error.message : String(error));
 }
 
 /** One report of the engine about one layer. */
