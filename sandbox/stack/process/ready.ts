@@ -34,6 +34,7 @@ export async function whatIsMissing<Port extends string>(
 async function askHttp(port: number, path: string, signal: AbortSignal): Promise<string | undefined> {
   // No agent: a connection that is kept would stand in the way of a service that is ended and started again.
   const request = http.get({ host: "127.0.0.1", port, path, agent: false, signal });
+  request.on("error", () => {}); // once() hears only the first, and an abort may be a second
   const [response] = (await once(request, "response", { signal })) as [http.IncomingMessage];
   response.resume();
   response.on("error", () => {});
