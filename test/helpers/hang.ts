@@ -1,0 +1,12 @@
+import { api } from "../../sandbox/services/api.ts";
+import { startStack } from "../../sandbox/stack/stack.ts";
+import { runtimes } from "./runtimes.ts";
+
+/** A command that boots a service on the runtime named, says so, and then never ends by itself. */
+const chosen = runtimes.find(({ kind }) => kind === process.argv[2]);
+if (!chosen) throw new Error(`no runtime ${process.argv[2]}`);
+await using runtime = await chosen.open();
+await using stack = await startStack([api()], runtime, "hang");
+console.log(`up ${stack.all().length}`);
+process.stdin.resume();
+await new Promise(() => {});
