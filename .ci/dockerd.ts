@@ -2,9 +2,9 @@ import { open, readFile, rm } from "node:fs/promises";
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { $ } from "zx";
 import { detectEngine } from "../sandbox/stack/engine.ts";
 import { until } from "../sandbox/wait.ts";
+import { ensureProgram } from "./apt.ts";
 
 export type Engine =
   /** Answered already: not ours to stop. */
@@ -21,29 +21,14 @@ export async function ensureEngine(say: (line: string) => void): Promise<Engine>
   // A host that was asked for by name is not replaced by another.
   if (process.env["DOCKER_HOST"]) return found;
   try {
-    await install(say);
+    await ensureProgram("dockerd", "docker.io", say);
+    await ensureProgram("docker", "docker-cli", say); // with dockerd in one package on Debian 12
+    await ensureProgram("iptables", "iptables", say);
     await dropStalePid("/var/run/docker.pid");
     await dropStalePid("/run/docker/containerd/containerd.pid");
     return await start(say);
   } catch (error) {
     return { missing: `no engine could be started: ${error instanceof Error ? error.message : String(error)}` };
-  }
-}
-
-async function install(say: (line: string) => void): Promise<void> {
-  const programs = [
-    ["dockerd", "docker.io"],
-    ["docker", "docker-cli"], // with docker.io in one package on Debian 12
-    ["iptables", "iptables"],
-  ] as const;
-  for (const [program, debianPackage] of programs) {
-    if ((await $`command -v ${program}`.quiet().nothrow()).ok) continue;
-    say(`installing ${debianPackage}`);
-    const apt = $({ quiet: true, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
-    const installed = await apt`apt-get install -y --no-install-recommends ${debianPackage}`.nothrow();
-    if (installed.ok) continue;
-    await apt`apt-get update`;
-    await apt`apt-get install -y --no-install-recommends ${debianPackage}`;
   }
 }
 
@@ -56,7 +41,7 @@ async function dropStalePid(file: string): Promise<void> {
 }
 
 async function start(say: (line: string) => void): Promise<Engine> {
-  const logFile = path.join(tmpdir(), `firedrill-dockerd-${process.pid}.log`);
+  const logFile = path.join(tmpdir(), "firedrill-dockerd.log");
   const log = await open(logFile, "w");
   const child = spawn("dockerd", [], { detached: true, stdio: ["ignore", log.fd, log.fd] });
   await log.close();

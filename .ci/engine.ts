@@ -13,5 +13,9 @@ if ("missing" in engine) {
 } else {
   say(`docker ${engine.version} ${engine.startedPid === undefined ? "was running" : "started"}`);
   if (engine.startedPid !== undefined) console.log(`export FIREDRILL_CI_ENGINE_PID=${engine.startedPid}`);
-  for (const [name, value] of Object.entries(await imageVariables(say))) console.log(`export ${name}=${value}`);
+  const variables = await imageVariables(say).catch((error: unknown) => {
+    say(`no images: ${error instanceof Error ? error.message : String(error)}`);
+    return {};
+  });
+  for (const [name, value] of Object.entries(variables)) console.log(`export ${name}=${value}`);
 }

@@ -5,6 +5,7 @@ import path from "node:path";
 import { $ } from "zx";
 import { imageOf } from "../sandbox/stack/versions.ts";
 import type { Pinned } from "../sandbox/stack/versions.ts";
+import { ensureProgram } from "./apt.ts";
 
 /**
  * Stand-ins for images, made of Debian packages, for machines whose engine reaches no registry. They behave as the
@@ -43,8 +44,12 @@ async function canBeHad(image: string): Promise<boolean> {
 async function ensureBase(say: (line: string) => void): Promise<void> {
   if ((await $`docker image inspect ${base}`.quiet().nothrow()).ok) return;
   say(`${base}: building`);
-  await $`command -v mmdebstrap || DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends mmdebstrap`.quiet();
-  await $`mmdebstrap --variant=apt bookworm - | docker import - ${base}`.quiet();
+  await ensureProgram("mmdebstrap", "mmdebstrap", say);
+  await inTemporary(async (folder) => {
+    // In two steps: an import from a pipe makes an image of nothing when the other end fails.
+    await $`mmdebstrap --variant=apt bookworm ${folder}/base.tar`.quiet();
+    await $`docker import ${folder}/base.tar ${base}`.quiet();
+  });
 }
 
 /** The tag of an image built from this very recipe; built now where there is none. */
@@ -73,14 +78,20 @@ async function recipeOf(name: Pinned, folder: string): Promise<string> {
   return hash.digest("hex").slice(0, 16);
 }
 
-async function build(name: Pinned, folder: string, label: string): Promise<string> {
-  const context = await mkdtemp(path.join(tmpdir(), "firedrill-image-"));
-  try {
+function build(name: Pinned, folder: string, label: string): Promise<string> {
+  return inTemporary(async (context) => {
     await $`cp ${path.join(folder, "Dockerfile")} ${context}/`;
     if (name === "node") await $`cp ${process.execPath} ${context}/node`;
     const built = await $`DOCKER_BUILDKIT=0 docker build --quiet --label ${label} ${context}`.quiet();
     return built.stdout.trim();
+  });
+}
+
+async function inTemporary<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(path.join(tmpdir(), "firedrill-image-"));
+  try {
+    return await work(folder);
   } finally {
-    await rm(context, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
