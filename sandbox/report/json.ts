@@ -1,0 +1,67 @@
+import { overall } from "../drill/verdict.ts";
+import type { Finding, Outcome, Timeline, Verdict } from "../drill/verdict.ts";
+
+/** What a run of drills is told apart by. `seconds` are real, of the whole run. */
+export interface RunFacts {
+  readonly runtime: "container" | "process";
+  readonly seconds: number;
+}
+
+/** The content of drill.json. Times in `timeline` are production seconds from the fault's onset; null: never happened. */
+export interface DrillReport extends RunFacts {
+  readonly schema: 1;
+  readonly outcome: Outcome;
+  readonly drills: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly alert: string | null;
+    readonly outcome: Outcome;
+    readonly factor: number;
+    /** Real seconds, boot included. */
+    readonly seconds: number;
+    readonly findings: readonly Finding[];
+    readonly timeline: Timeline;
+    readonly notes: readonly string[];
+  }[];
+}
+
+/** Plain data that survives JSON, with the fields of the schema and no others. */
+export function drillReport(verdicts: readonly Verdict[], { runtime, seconds }: RunFacts): DrillReport {
+  return {
+    schema: 1,
+    outcome: overall(verdicts.map((verdict) => verdict.outcome)),
+    runtime,
+    seconds: rounded(seconds),
+    drills: verdicts.map(({ name, title, alert, outcome, factor, seconds: took, findings, timeline, notes }) => ({
+      name,
+      title,
+      alert,
+      outcome,
+      factor,
+      seconds: rounded(took),
+      findings: findings.map((finding) => ({
+        what: finding.what,
+        outcome: finding.outcome,
+        observed: finding.observed,
+      })),
+      timeline: {
+        fault: timeline.fault,
+        lifted: timeline.lifted,
+        pending: timeline.pending,
+        firing: timeline.firing,
+        resolved: timeline.resolved,
+        deliveries: timeline.deliveries.map(({ receiver, status, at, alert: of }) => ({
+          receiver,
+          status,
+          at,
+          alert: of,
+        })),
+      },
+      notes: [...notes],
+    })),
+  };
+}
+
+function rounded(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}
