@@ -15,8 +15,8 @@ export async function lookOnPath(kit: Kit, wanted: Wanted, searchPath: string): 
   const [server, ...tools] = await Promise.all(
     kit.programs.map(({ name, packaged }) => candidates([name, ...(packaged ? [packaged] : [])], searchPath)),
   );
-  if (!server || server.files.length === 0)
-    return { reasons: [`PATH: no ${kit.programs[0]?.name}`, ...(server?.reasons ?? [])] };
+  if (!server || server.files.length + server.reasons.length === 0)
+    return { reasons: [`PATH: no ${kit.programs[0]?.name}`] };
   const reasons = [...server.reasons];
   for (const candidate of server.files) {
     const is = `PATH: ${kit.project} ${candidate.version} (${candidate.file})`;

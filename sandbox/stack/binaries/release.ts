@@ -105,7 +105,7 @@ async function get(url: URL, limitMs: number): Promise<Response> {
 const reached = new Map<string, Promise<string | undefined>>();
 
 /** Undefined where a connection is accepted. Asked once a process and address, however many programs are missing. */
-function whyUnreachable(url: URL): Promise<string | undefined> {
+export function whyUnreachable(url: URL): Promise<string | undefined> {
   const port = Number(url.port || (url.protocol === "http:" ? 80 : 443));
   const key = `${url.hostname}:${port}`;
   const known = reached.get(key) ?? knock(url.hostname, port);

@@ -36,7 +36,7 @@ export async function ensureImages(docker: Dockerode, images: readonly string[],
 }
 
 /** TESTCONTAINERS_HUB_IMAGE_NAME_PREFIX is honoured, since what starts the containers does so. */
-async function isHere(docker: Dockerode, image: string): Promise<boolean> {
+export async function isHere(docker: Dockerode, image: string): Promise<boolean> {
   try {
     await docker.getImage(ImageName.fromString(image).string).inspect();
     return true;

@@ -1,0 +1,55 @@
+import { versions } from "../versions.ts";
+import { cacheOf } from "./cache.ts";
+import { catalogue, debianSuite } from "./catalogue.ts";
+import { wantedKit } from "./finder.ts";
+import type { Pins } from "./finder.ts";
+import { whyNoPackages } from "./packages.ts";
+import { archiveUrl, releasesOf, whyUnreachable } from "./release.ts";
+import { lookHere } from "./resolve.ts";
+
+/** What would happen if a drill were started now. */
+export interface Outlook {
+  /** "prometheus", "promtool". */
+  readonly program: string;
+  /** The one that would be used, if it is here. */
+  readonly version?: string;
+  readonly path?: string;
+  /** Where it is, or where it would be fetched from; undefined where it is nowhere to be had. */
+  readonly from?: string;
+  /** What was passed over, and what was not found; a sentence each. */
+  readonly reasons: readonly string[];
+}
+
+/** Looks for every program that the project can start; fetches nothing. */
+export async function survey(env: NodeJS.ProcessEnv, pins: Pins = versions): Promise<readonly Outlook[]> {
+  const cache = cacheOf(env);
+  const noPackages = whyNoPackages();
+  const outlooks = await Promise.all(
+    catalogue.map(async (kit): Promise<Outlook[]> => {
+      const server = kit.programs[0]?.name ?? kit.project;
+      const one = wantedKit({ binary: server }, pins);
+      if (!one) return [];
+      const { found, reasons } = await lookHere(one, env, cache);
+      if (found)
+        return kit.programs.map(({ name }) => ({
+          program: name,
+          version: found.version,
+          path: found.paths[name] ?? "",
+          from: found.place,
+          reasons,
+        }));
+      const url = archiveUrl(kit, one.wanted.pinned, releasesOf(env));
+      const unreachable = await whyUnreachable(url);
+      const unpackable = await noPackages;
+      const sources = [
+        ...(unreachable === undefined ? [url.href] : []),
+        ...(unpackable === undefined ? [`Debian ${debianSuite}'s packages`] : []),
+      ];
+      const whyNot = unreachable === undefined ? [] : [`release ${one.wanted.pinned}: ${unreachable}`];
+      const all = [...reasons, ...whyNot, ...(unpackable === undefined ? [] : [unpackable])];
+      const from = sources.length > 0 ? { from: `would be fetched: ${sources.join(", else ")}` } : {};
+      return kit.programs.map(({ name }) => ({ program: name, ...from, reasons: all }));
+    }),
+  );
+  return outlooks.flat();
+}
