@@ -24,6 +24,6 @@ export async function loadUntil(
       expectAccount(result);
       return enough(result) ? { seen: result } : { missing: JSON.stringify(result) };
     },
-    { what, withinMs: 20_000 },
+    { what, withinMs: 50_000 },
   );
 }

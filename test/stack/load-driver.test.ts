@@ -1,10 +1,12 @@
 import autocannon from "autocannon";
 import type { ServerResponse } from "node:http";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { startLoad } from "../../load/driver.ts";
 import { until } from "../../sandbox/wait.ts";
 import { HttpTarget } from "../helpers/http-target.ts";
 import { expectAccount, loadUntil } from "../helpers/load-account.ts";
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const profile = {
   title: "test",
@@ -14,6 +16,8 @@ const profile = {
     { method: "POST" as const, path: "/c", weight: 1, body: { d: "é" } },
   ],
 };
+/** So that a busy machine is not taken for a target that gives no answer. */
+const patient = { timeoutMs: 15_000 };
 const none = { connection: 0, closed: 0, timeout: 0 };
 const ok = (response: ServerResponse): void => void response.end("ok");
 const closing = (response: ServerResponse, n: number): void =>
@@ -29,12 +33,13 @@ async function untilClosed(target: HttpTarget): Promise<void> {
 describe.concurrent("what became of each request", () => {
   test("what is answered counts once, as sent, in proportion to the weights, and nothing after the end", async () => {
     await using target = await new HttpTarget(ok).listen();
-    const load = await startLoad(profile, target.url);
+    const load = await startLoad(profile, target.url, patient);
     await loadUntil(load, "400 answers", (now) => now.completed >= 400);
     await load[Symbol.asyncDispose]();
     const result = load.result();
     expectAccount(result);
-    expect(result).toMatchObject({ errors: none, lost: 0, missed: 0, answers: { "2xx": result.completed } });
+    expect(result).toMatchObject({ errors: none, missed: 0, answers: { "2xx": result.completed } });
+    expect(result.lost).toBeLessThanOrEqual(result.late); // none, unless many came late at once
     expect(target.seen.length).toBeGreaterThanOrEqual(result.completed);
     expect(target.seen.length).toBeLessThanOrEqual(result.sent);
     const posts = target.seen.filter((one) => one.line === "POST /c");
@@ -47,7 +52,7 @@ describe.concurrent("what became of each request", () => {
 
   test("each fiftieth request that is closed without an answer is found", async () => {
     await using target = await new HttpTarget(closing).listen();
-    await using load = await startLoad(profile, target.url);
+    await using load = await startLoad(profile, target.url, patient);
     const result = await loadUntil(load, "500 requests to end", (now) => now.completed + now.errors.closed >= 500);
     const closed = Math.floor(target.seen.length / 50);
     expect(result.errors).toEqual({ ...none, closed: result.errors.closed });
@@ -57,7 +62,7 @@ describe.concurrent("what became of each request", () => {
 
   test("twin: autocannon itself does not count them", async () => {
     await using target = await new HttpTarget(closing).listen();
-    const result = await autocannon({ url: target.url.href, connections: 1, overallRate: 100, duration: 2 });
+    const result = await autocannon({ url: target.url.href, connections: 1, amount: 200 });
     expect(target.seen.length).toBeGreaterThan(100);
     expect(result.errors).toBe(0);
   });
@@ -69,7 +74,7 @@ describe.concurrent("what became of each request", () => {
       if (n % 5 === 0) failed++;
       response.end();
     }).listen();
-    await using load = await startLoad(profile, target.url);
+    await using load = await startLoad(profile, target.url, patient);
     const result = await loadUntil(load, "350 answers", (now) => now.completed >= 350);
     expect(result.errors).toEqual(none);
     expect(result.answers["5xx"]).toBeLessThanOrEqual(failed);
@@ -82,7 +87,7 @@ describe.concurrent("what became of each request", () => {
       else if (n % 3 === 0) response.socket?.end("HTTP/1.1 200 OK\r\n\r\nuntil the end");
       else ok(response);
     }).listen();
-    await using load = await startLoad(profile, target.url);
+    await using load = await startLoad(profile, target.url, patient);
     expect((await loadUntil(load, "200 answers", (now) => now.completed >= 200)).errors).toEqual(none);
   });
 
@@ -92,7 +97,7 @@ describe.concurrent("what became of each request", () => {
     await using target = await new HttpTarget((response, n) => {
       response.socket?.end(n % 2 === 0 ? half : empty + empty);
     }).listen();
-    await using load = await startLoad(profile, target.url);
+    await using load = await startLoad(profile, target.url, patient);
     const result = await loadUntil(load, "100 endings", (now) => now.completed + now.errors.closed >= 100);
     expect(result.errors.closed).toBeLessThanOrEqual(target.seen.length / 2);
     expect(result.errors.closed).toBeGreaterThanOrEqual(target.seen.length / 2 - 1 - result.inFlight);
@@ -101,7 +106,7 @@ describe.concurrent("what became of each request", () => {
   test("a span holds exactly the requests that were due in it", async () => {
     await using target = await new HttpTarget(ok).listen();
     const before = Date.now();
-    await using load = await startLoad(profile, target.url);
+    await using load = await startLoad(profile, target.url, patient);
     await loadUntil(load, "200 answers", (now) => now.completed >= 200);
     const first = load.between(before - 1000, before + 500);
     const second = load.between(before + 500, before + 900);
@@ -116,13 +121,13 @@ describe.concurrent("what became of each request", () => {
   test("an abort ends it", async () => {
     await using target = await new HttpTarget(ok).listen();
     const abort = new AbortController();
-    await using load = await startLoad(profile, target.url, { signal: abort.signal });
+    await using load = await startLoad(profile, target.url, { ...patient, signal: abort.signal });
     await loadUntil(load, "answers", (now) => now.completed >= 10);
     abort.abort();
     const { sent } = load.result();
     await untilClosed(target);
     expect(load.result().sent).toBe(sent);
-    await expect(startLoad(profile, target.url, { signal: abort.signal })).rejects.toMatchObject({
+    await expect(startLoad(profile, target.url, { ...patient, signal: abort.signal })).rejects.toMatchObject({
       code: "interrupted",
     });
   });
@@ -135,7 +140,7 @@ describe.concurrent("what became of each request", () => {
 describe("arrivals", () => {
   test("are even: no tenth of a second holds more than three times its share", async () => {
     await using target = await new HttpTarget(ok).listen();
-    await using load = await startLoad({ ...profile, rate: 100 }, target.url);
+    await using load = await startLoad({ ...profile, rate: 100 }, target.url, patient);
     const result = await loadUntil(load, "150 answers", (now) => now.completed >= 150);
     // Where the machine stalls, requests come late and together: the driver knows how many. Those less late are ten at most.
     expect(fullestTenth(target)).toBeLessThanOrEqual(30 + 10 + result.late);
@@ -143,8 +148,8 @@ describe("arrivals", () => {
 
   test("twin: autocannon's own rate is a burst at the top of each second", async () => {
     await using target = await new HttpTarget(ok).listen();
-    await autocannon({ url: target.url.href, connections: 10, overallRate: 100, duration: 2 });
-    expect(fullestTenth(target)).toBeGreaterThan(60);
+    await autocannon({ url: target.url.href, connections: 10, overallRate: 100, amount: 100 });
+    expect(fullestTenth(target)).toBeGreaterThan(40);
   });
 });
 
