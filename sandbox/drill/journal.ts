@@ -1,33 +1,40 @@
+import type { AlertPeriod } from "../observe/alerts.ts";
+import type { Series } from "../observe/series.ts";
+import type { Prediction } from "../prove/predict.ts";
 import type { Drill } from "./drill.ts";
 
-export type AlertState = "pending" | "firing";
-export type Labels = Readonly<Record<string, string>>;
+/** What the drill is doing, in the order in which it does it. */
+export type Phase = "predict" | "boot" | "check" | "steady" | "fault" | "resolve" | "collect" | "stop";
 
-/** What happened, one thing each. `at` is real time: milliseconds since 1970, of this machine's clock. */
+/** What happened, one thing each. `at` is real time: milliseconds since 1970, by this machine's clock. */
 export type JournalEvent = { readonly at: number } & (
-  | { readonly what: "began"; readonly runtime: "container" | "process"; readonly why: string }
+  | { readonly what: "phase"; readonly phase: Phase }
+  | { readonly what: "runtime"; readonly runtime: "container" | "process"; readonly why: string }
   | { readonly what: "factor"; readonly factor: number; readonly limitedBy: string }
-  | { readonly what: "not-watched"; readonly alerts: readonly string[]; readonly why: string }
-  /** Of the ideal signal, in production seconds from its onset (`resolved`, `notice`: from when it is lifted). Null: never. */
+  /** Something that a reader of the verdict must know: what was left out, assumed or replaced. */
+  | { readonly what: "note"; readonly note: string }
+  | { readonly what: "not-watched"; readonly alerts: readonly string[] }
   | ({ readonly what: "predicted" } & Prediction)
   | { readonly what: "not-predicted"; readonly why: string }
-  | { readonly what: "booted"; readonly versions: Readonly<Record<string, string>>; readonly bootMs: number }
+  /** Versions as the programs themselves say. */
+  | { readonly what: "booted"; readonly ms: number; readonly versions: Readonly<Record<string, string>> }
   /** A rule that can never fire: it selects what nothing exports. */
-  | { readonly what: "never-exported"; readonly rule: string; readonly selector: string; readonly nearest?: string }
+  | {
+      readonly what: "never-exported";
+      readonly rule: string;
+      readonly missing: string;
+      readonly nearest: string | null;
+    }
   | { readonly what: "steady" }
   | { readonly what: "not-steady"; readonly why: string }
   | { readonly what: "fault-asked" | "fault-acknowledged" | "lift-asked" | "lift-acknowledged" }
-  /** The first sample that shows the fault: `sampleAt` is the sample's own time. */
-  | { readonly what: "fault-seen"; readonly sampleAt: number }
-  | { readonly what: "fault-not-seen"; readonly evidence: string }
-  /** One alert instance in one state, from its first evaluation to the first in which it was no more (null: still is at the end). */
-  | {
-      readonly what: "alert";
-      readonly name: string;
-      readonly labels: Labels;
-      readonly state: AlertState;
-      readonly until: number | null;
-    }
+  /** `at` is the time of the first sample that shows the fault. */
+  | { readonly what: "fault-seen" }
+  | { readonly what: "fault-not-seen"; readonly why: string }
+  /** What the live view saw first; the verdict takes the `alert` events, which are exact. */
+  | { readonly what: "seen"; readonly alert: string; readonly state: "pending" | "firing" | "inactive" }
+  /** One alert instance in one state; `at` is its first evaluation, `until` the first in which it was no more. */
+  | ({ readonly what: "alert" } & Omit<AlertPeriod, "from">)
   | {
       readonly what: "delivery";
       readonly receiver: string;
@@ -35,42 +42,34 @@ export type JournalEvent = { readonly at: number } & (
       readonly status: "firing" | "resolved";
       readonly alert: string;
     }
-  /** Two evaluations of a group, or two scrapes of a target, further apart than they should be. */
-  | { readonly what: "evaluation-gap"; readonly group: string; readonly lengthMs: number }
-  | { readonly what: "scrape-gap"; readonly target: string; readonly lengthMs: number }
+  /** Two evaluations of a group, or two scrapes of a target, further apart than they should be, by so much real time. */
+  | { readonly what: "evaluation-gap" | "scrape-gap"; readonly of: string; readonly ms: number }
+  /** Over the time that the verdict looks at. `behind` says how the generator, not the target, was too slow. */
   | {
       readonly what: "load";
       readonly wantedPerSecond: number;
       readonly achievedPerSecond: number;
       readonly behind: string | null;
     }
-  /** The boot, the load or the sandbox itself failed; what was seen until then is in the journal. */
-  | { readonly what: "failed"; readonly phase: string; readonly message: string }
+  /** The boot, the load or the sandbox itself failed; what was seen until then stands before it. */
+  | { readonly what: "failed"; readonly message: string }
+  | { readonly what: "interrupted" }
   | { readonly what: "ended" }
 );
 
-export interface Prediction {
-  readonly pending: number | null;
-  readonly firing: number | null;
-  readonly delivered: number | null;
-  readonly resolved: number | null;
-  readonly notice: number | null;
-}
+export type EventOf<W extends JournalEvent["what"]> = JournalEvent & { readonly what: W };
 
-/** One scraped series: its labels, and [milliseconds since 1970, value] in order; Prometheus' text for what JSON lacks (`NaN`, `+Inf`). */
-export interface Series {
-  readonly labels: Labels;
-  readonly samples: readonly (readonly [number, string])[];
-}
-
-/** What the verdict needs of the configuration that ran, in production milliseconds. */
+/** What the verdict needs of the configuration, in production milliseconds. */
 export interface Timing {
   readonly scrapeMs: number;
   readonly evaluationMs: number;
+  /** Of the route that the alert takes. */
   readonly groupWaitMs: number;
   readonly groupIntervalMs: number;
   /** The longest window that a watched rule looks back. */
   readonly windowMs: number;
+  /** The shortest window of the alert that counts events, and the share of them that its threshold tells apart; null: it counts none. */
+  readonly events: { readonly windowMs: number; readonly share: number } | null;
 }
 
 /** Plain data that survives JSON. */
@@ -79,6 +78,13 @@ export interface Journal {
   readonly drill: Drill;
   readonly factor: number;
   readonly timing: Timing;
+  /** In the order in which they were found, which is not always that of `at`. */
   readonly events: readonly JournalEvent[];
+  /** Of every scraped series that the watched rules read, and `up`. */
   readonly series: readonly Series[];
+}
+
+/** All events of one kind, in order. */
+export function eventsOf<W extends JournalEvent["what"]>(journal: Journal, what: W): EventOf<W>[] {
+  return journal.events.filter((event): event is EventOf<W> => event.what === what);
 }

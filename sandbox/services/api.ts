@@ -9,6 +9,9 @@ export interface ApiOptions {
   readonly logLevel?: string;
 }
 
+/** The routes that a fault can be put on, as they stand in the label `route`. */
+export const apiRoutes: readonly string[] = ["/api/bonds", "/api/bonds/:id", "/api/clients"];
+
 /** BailBondPro's API, the sample service under load. */
 export function api({ controlToken, logLevel = "info" }: ApiOptions = {}): Service<"http" | "control"> {
   return {

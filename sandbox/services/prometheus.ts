@@ -13,7 +13,7 @@ export interface PrometheusRun {
   /** The rule files that run, by name: already scaled, and marked by `withEvaluationMarker`. */
   readonly rules: Readonly<Record<string, string>>;
   /** Production knows them as `NAME:PORT`. Prometheus and the Alertmanager need not be named. */
-  readonly scrape: readonly Service<"http">[];
+  readonly scrape: readonly Service[];
   readonly alertmanager: Service<"http">;
 }
 
@@ -49,7 +49,7 @@ export function prometheus({ version, run }: PrometheusOptions = {}): Service<"h
 
 /** What production has that does not run here, a sentence each. */
 export function prometheusNotes(run: PrometheusRun): readonly string[] {
-  const byName = ({ name, ports }: Service<"http">) => `${name}:${ports.http}`;
+  const byName = ({ name, ports }: Service) => `${name}:${ports["http"]}`;
   return configOf(prometheus({ run }), run, { peer: byName, path: (name) => name }).notes;
 }
 
@@ -65,12 +65,12 @@ function paceOf({ factor }: PrometheusRun): string[] {
 }
 
 function filesOf(self: Service<"http">, run: PrometheusRun, site: Site<"http">): NonNullable<Launch["files"]> {
-  const peer = (service: Service<"http">) => site.peer(service, "http");
+  const peer = (service: Service) => site.peer(service, "http");
   return { ...run.rules, [configFile]: configOf(self, run, { peer, path: (name) => site.path(name) }).text };
 }
 
 interface Names {
-  peer(service: Service<"http">): string;
+  peer(service: Service): string;
   path(name: string): string;
 }
 

@@ -1,0 +1,187 @@
+import { readdir, readFile } from "node:fs/promises";
+import { basename, dirname, extname, isAbsolute, join, relative } from "node:path";
+import { readLoadProfile } from "../../load/profile.ts";
+import type { LoadProfile } from "../../load/profile.ts";
+import { inputError } from "../errors.ts";
+import type { Problem } from "../errors.ts";
+import { readAlertmanagerConfig } from "../rules/alertmanager-config.ts";
+import type { AlertmanagerConfig } from "../rules/alertmanager-config.ts";
+import { readPrometheusConfig } from "../rules/prometheus-config.ts";
+import type { PrometheusConfig } from "../rules/prometheus-config.ts";
+import { readRuleFile } from "../rules/rule-file.ts";
+import type { RuleFile } from "../rules/rule-file.ts";
+import { readSignals } from "../rules/signals.ts";
+import type { Signals } from "../rules/signals.ts";
+import type { YamlSource } from "../rules/yaml-source.ts";
+import { apiRoutes } from "../services/api.ts";
+import { checkDrill } from "./check-drill.ts";
+import type { Names } from "./check-drill.ts";
+import type { Drill } from "./drill.ts";
+import { readDrill } from "./read-drill.ts";
+import { targetsOf } from "./targets.ts";
+
+/** A drill as it stands in a suite's folder. */
+export interface DrillFile {
+  readonly suite: string;
+  readonly drill: Drill;
+  readonly source: YamlSource;
+}
+
+/** What a team keeps in its repository, read and found right. */
+export interface Fixtures {
+  readonly prometheus: PrometheusConfig;
+  readonly rules: readonly RuleFile[];
+  readonly signals: Signals;
+  readonly alertmanager: AlertmanagerConfig;
+  /** Alertmanager's template files, by name. */
+  readonly templates: Readonly<Record<string, string>>;
+  /** By name: the file's, without its ending. */
+  readonly loads: ReadonlyMap<string, LoadProfile>;
+  readonly drills: readonly DrillFile[];
+  readonly names: Names;
+  /** The files that the configurations were read from. */
+  readonly sources: { readonly prometheus: YamlSource; readonly alertmanager: YamlSource };
+}
+
+/** Everything below a fixtures directory. Rejects with all that is wrong in all of its files; nothing is started for it. */
+export async function readFixtures(directory: string): Promise<Fixtures> {
+  const problems: Problem[] = [];
+  const under = (...parts: string[]): string => join(directory, ...parts);
+
+  const prometheusFile = under("prometheus", "prometheus.yml");
+  const alertmanagerFile = under("alertmanager", "alertmanager.yml");
+  const signalsFile = under("prometheus", "signals.yml");
+  const [prometheusText, alertmanagerText, signalsText] = await Promise.all([
+    textOf(prometheusFile),
+    textOf(alertmanagerFile),
+    textOf(signalsFile),
+  ]);
+  const prometheus =
+    prometheusText === undefined
+      ? missing(prometheusFile)
+      : readPrometheusConfig(shown(prometheusFile), prometheusText);
+  const alertmanager =
+    alertmanagerText === undefined
+      ? missing(alertmanagerFile)
+      : readAlertmanagerConfig(shown(alertmanagerFile), alertmanagerText);
+  const { signals, problems: wrongSignals } = readSignals(shown(signalsFile), signalsText ?? "signals: {}");
+  problems.push(...prometheus.problems, ...alertmanager.problems, ...wrongSignals);
+
+  const rules: RuleFile[] = [];
+  for (const [index, pattern] of (prometheus.config?.ruleFiles ?? []).entries()) {
+    const found = await matching(under("prometheus"), pattern);
+    for (const path of found) rules.push(readRuleFile(shown(path), (await textOf(path)) ?? ""));
+    if (found.length > 0 || !prometheus.source) continue;
+    problems.push(
+      prometheus.source.problemAt(["rule_files", index], `no file matches \`${pattern}\`, seen from this file`),
+    );
+  }
+  problems.push(...rules.flatMap((file) => file.problems));
+
+  const loads = new Map<string, LoadProfile | undefined>();
+  for (const path of await yamlFiles(under("load"))) {
+    const { value, problems: wrong } = readLoadProfile(shown(path), (await textOf(path)) ?? "");
+    loads.set(nameOf(path), value);
+    problems.push(...wrong);
+  }
+
+  const templates: Record<string, string> = {};
+  const patterns = (alertmanager.config?.raw["templates"] ?? []) as readonly string[];
+  for (const pattern of patterns) {
+    for (const path of await matching(under("alertmanager"), pattern))
+      templates[basename(path)] = (await textOf(path)) ?? "";
+  }
+
+  const names: Names = {
+    alerts: rules.flatMap((file) =>
+      file.groups.flatMap(({ rules: all }) => all.flatMap((rule) => (rule.kind === "alert" ? [rule.name] : []))),
+    ),
+    loads: [...loads.keys()],
+    routes: apiRoutes,
+    receivers: alertmanager.config?.receivers.map((receiver) => receiver.name),
+    services: prometheus.config && Object.keys(targetsOf(prometheus.config)),
+  };
+  const { drills, problems: wrongDrills } = await readDrills(under("drills"), names);
+  problems.push(...wrongDrills);
+  if (problems.length > 0 || !prometheus.config || !alertmanager.config || !prometheus.source || !alertmanager.source) {
+    throw inputError(problems);
+  }
+  return {
+    prometheus: prometheus.config,
+    rules,
+    signals,
+    alertmanager: alertmanager.config,
+    templates,
+    loads: new Map([...loads].flatMap(([name, profile]) => (profile ? [[name, profile] as const] : []))),
+    drills,
+    names,
+    sources: { prometheus: prometheus.source, alertmanager: alertmanager.source },
+  };
+}
+
+async function readDrills(
+  directory: string,
+  names: Names,
+): Promise<{ readonly drills: readonly DrillFile[]; readonly problems: readonly Problem[] }> {
+  const problems: Problem[] = [];
+  const drills: DrillFile[] = [];
+  const taken = new Map<string, string>();
+  const suites = await Promise.all((await entries(directory)).map((suite) => yamlFiles(join(directory, suite))));
+  for (const path of suites.flat()) {
+    const at = { suite: basename(dirname(path)), name: nameOf(path) };
+    const { source, drill, problems: wrong } = readDrill(shown(path), (await textOf(path)) ?? "", at.name);
+    problems.push(...wrong);
+    const twin = taken.get(at.name);
+    if (twin !== undefined)
+      problems.push(
+        source.problemAt([], `a drill named \`${at.name}\` is in ${twin} already; rename one of the files`),
+      );
+    taken.set(at.name, source.file);
+    if (!drill) continue;
+    problems.push(...checkDrill(drill, names, source));
+    drills.push({ suite: at.suite, drill, source });
+  }
+  return { drills, problems };
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR" || error.code === "EISDIR") return undefined;
+    throw error;
+  });
+}
+
+/** As a person would type it: seen from where they are, unless it lies elsewhere. */
+function shown(path: string): string {
+  const here = relative(process.cwd(), path);
+  return here.startsWith("..") ? path : here;
+}
+
+/** What a missing file lacks is said once, by its absence. */
+function missing(path: string): { config: undefined; source: undefined; problems: Problem[] } {
+  const message =
+    "there is no such file; --fixtures names the directory that holds prometheus/, alertmanager/, load/ and drills/";
+  return { config: undefined, source: undefined, problems: [{ file: shown(path), line: 1, column: 1, message }] };
+}
+
+function nameOf(path: string): string {
+  return basename(path, extname(path));
+}
+
+async function entries(directory: string): Promise<string[]> {
+  return (await readdir(directory).catch(() => [])).toSorted();
+}
+
+async function yamlFiles(directory: string): Promise<string[]> {
+  return (await entries(directory)).filter((name) => /\.ya?ml$/.test(name)).map((name) => join(directory, name));
+}
+
+/** As Prometheus and Alertmanager read a path: only its last part may hold a `*`. */
+async function matching(base: string, pattern: string): Promise<string[]> {
+  const directory = isAbsolute(pattern) ? dirname(pattern) : join(base, dirname(pattern));
+  const parts = basename(pattern)
+    .split("*")
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  const form = new RegExp(`^${parts.join(".*")}$`);
+  return (await entries(directory)).filter((name) => form.test(name)).map((name) => join(directory, name));
+}

@@ -1,0 +1,90 @@
+import { readableDuration } from "../rules/duration.ts";
+import { clockOf } from "./clock.ts";
+import { judgeDeliveries } from "./judge-deliveries.ts";
+import { judgeOthers } from "./judge-others.ts";
+import { judgeTransitions } from "./judge-transitions.ts";
+import { impossible } from "./impossible.ts";
+import { eventsOf } from "./journal.ts";
+import type { Journal } from "./journal.ts";
+import { notesOf } from "./notes.ts";
+import { timelineOf } from "./timeline.ts";
+import { overall } from "./verdict.ts";
+import type { Finding, Verdict } from "./verdict.ts";
+
+/** Pure: one journal always gives one verdict. Examines everything; never stops at the first miss. */
+export function judge(journal: Journal): Verdict {
+  const findings = findingsOf(journal);
+  const began = journal.events[0]?.at ?? 0;
+  return {
+    name: journal.drill.name,
+    title: journal.drill.title,
+    alert: journal.drill.alert ?? null,
+    outcome: overall(findings.map((finding) => finding.outcome)),
+    factor: journal.factor,
+    seconds: (clockOf(journal).end - began) / 1000,
+    findings,
+    timeline: timelineOf(journal),
+    notes: notesOf(journal),
+  };
+}
+
+function findingsOf(journal: Journal): Finding[] {
+  // Neither needs a boot nor a steady state: the alert can't, whatever the sandbox did.
+  const hopeless = [...neverExported(journal), ...impossible(journal)];
+  if (hopeless.length > 0) return hopeless;
+  const doubts = doubtsOf(journal);
+  const seen = [...judgeTransitions(journal), ...judgeDeliveries(journal), ...judgeOthers(journal)];
+  if (doubts.length === 0) return seen;
+  // What was seen in spite of the doubts stands; what was missed may have been missed because of them.
+  return [
+    ...doubts,
+    ...seen.map((finding): Finding =>
+      finding.outcome === "deviated" ? { ...finding, outcome: "inconclusive" } : finding,
+    ),
+  ];
+}
+
+function neverExported(journal: Journal): Finding[] {
+  return eventsOf(journal, "never-exported").map((event) => ({
+    what: `${event.rule} can fire`,
+    outcome: "deviated",
+    observed:
+      `can never fire: nothing exports ${event.missing}` +
+      (event.nearest === null ? "" : `; did you mean \`${event.nearest}\`?`),
+  }));
+}
+
+/** Why the sandbox may not have seen what there was to see. */
+function doubtsOf(journal: Journal): Finding[] {
+  const doubt = (what: string, observed: string): Finding => ({ what, outcome: "inconclusive", observed });
+  const behind = eventsOf(journal, "load").flatMap((load) =>
+    load.behind === null ? [] : [doubt("the load was as even as it should be", load.behind)],
+  );
+  return [
+    ...eventsOf(journal, "failed").map((event) => doubt("the sandbox worked", event.message)),
+    ...eventsOf(journal, "interrupted").map(() => doubt("the drill ran to its end", "interrupted")),
+    ...eventsOf(journal, "not-steady").map((event) => doubt("the system got steady", event.why)),
+    ...eventsOf(journal, "fault-not-seen").map((event) => doubt("the fault took effect", event.why)),
+    ...behind,
+    ...tooFewEvents(journal),
+  ];
+}
+
+/** Fewer than ten events on the threshold's far side in a window are noise: one more or less would decide. */
+function tooFewEvents(journal: Journal): Finding[] {
+  const { events } = journal.timing;
+  const load = eventsOf(journal, "load")[0];
+  if (!events || !load) return [];
+  const expected = (load.achievedPerSecond * events.share * events.windowMs) / 1000 / journal.factor;
+  if (expected >= 10) return [];
+  return [
+    {
+      what: "enough events to tell the threshold",
+      outcome: "inconclusive",
+      observed:
+        `${expected.toFixed(1)} expected beyond the threshold in a window of ${readableDuration(events.windowMs)} ` +
+        `at ${load.achievedPerSecond.toFixed(0)} requests per second and factor ${journal.factor}; ten are needed: ` +
+        "lower --scale, or more load",
+    },
+  ];
+}

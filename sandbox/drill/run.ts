@@ -1,0 +1,137 @@
+import { startLoad } from "../../load/driver.ts";
+import { FiredrillError } from "../errors.ts";
+import { faultOf } from "../fault/faults.ts";
+import { alertmanagerVersion } from "../observe/alertmanager.ts";
+import { prometheusReader } from "../observe/prometheus.ts";
+import type { PrometheusReader } from "../observe/prometheus.ts";
+import { predict } from "../prove/predict.ts";
+import type { Phase } from "../prove/ideal.ts";
+import { promtool } from "../services/promtool.ts";
+import type { Runtime } from "../stack/service.ts";
+import { milliseconds } from "./bound.ts";
+import { collect } from "./collect.ts";
+import type { Drill } from "./drill.ts";
+import { breakAndMend } from "./fault-phase.ts";
+import type { Fixtures } from "./fixtures.ts";
+import { impossible } from "./impossible.ts";
+import { eventsOf } from "./journal.ts";
+import type { Journal, JournalEvent } from "./journal.ts";
+import { makePlan } from "./make-plan.ts";
+import type { Plan } from "./plan.ts";
+import { startRecording } from "./recorder.ts";
+import type { Recorder } from "./recorder.ts";
+import { castOf, stage } from "./staging.ts";
+import type { Cast, Staged, Versions } from "./staging.ts";
+import { allExported, untilScraped, untilSteady } from "./steady.ts";
+import { watcher } from "./watcher.ts";
+
+/** Where a drill runs. `why` says in one line why this runtime was chosen. */
+export interface World {
+  readonly runtime: Runtime;
+  readonly why: string;
+  readonly fixtures: Fixtures;
+  /** `auto`: as fast as every ratio allows. */
+  readonly factor: number | "auto";
+  readonly versions?: Versions;
+  readonly signal?: AbortSignal;
+  /** Hears every event of the journal as it is written. */
+  readonly listen?: (event: JournalEvent) => void;
+}
+
+/**
+ * The only function that touches the world. Always returns a journal, of a run that failed or was interrupted too;
+ * rejects only where the drill itself is wrong (`input`), before anything starts.
+ */
+export async function run(drill: Drill, world: World): Promise<Journal> {
+  const plan = makePlan(drill, world.fixtures, world.factor, world.runtime.kind);
+  const recorder = startRecording(drill, plan.factor, plan.timing, world.listen);
+  recorder.record({ what: "runtime", runtime: world.runtime.kind, why: world.why });
+  recorder.record({ what: "factor", factor: plan.factor, limitedBy: plan.limitedBy });
+  if (plan.notWatched.length > 0) recorder.record({ what: "not-watched", alerts: plan.notWatched });
+  for (const note of plan.notes) recorder.record({ what: "note", note });
+  try {
+    await foresee(drill, plan, world, recorder);
+    if (impossible(recorder.journal()).length === 0) await perform(drill, plan, world, recorder);
+  } catch (error) {
+    if (world.signal?.aborted) recorder.record({ what: "interrupted" });
+    else recorder.record({ what: "failed", message: error instanceof Error ? error.message : String(error) });
+  }
+  recorder.record({ what: "ended" });
+  return recorder.journal();
+}
+
+/** The ideal signal through the original rules, in virtual time: what no run could beat. */
+async function foresee(drill: Drill, plan: Plan, world: World, recorder: Recorder): Promise<void> {
+  recorder.record({ what: "phase", phase: "predict" });
+  if ("why" in plan.ideal) return recorder.record({ what: "not-predicted", why: plan.ideal.why });
+  const phases = phasesOf(drill);
+  const tool = promtool(world.versions?.prometheus);
+  const predicted = await predict({ ...plan.ideal, ...(phases ? { phases } : {}) }, (args, files) =>
+    world.runtime.run(tool, args, files, world.signal),
+  );
+  recorder.record({ what: "predicted", ...predicted });
+}
+
+function phasesOf({ fault }: Drill): Phase[] | undefined {
+  if (fault?.lasts !== undefined) return [{ ms: milliseconds(fault.lasts), fault: true }];
+  if (!fault?.repeat) return undefined;
+  const { on, off, times } = fault.repeat;
+  return Array.from({ length: times }, (_, turn): Phase[] => [
+    { ms: milliseconds(on), fault: true },
+    ...(turn + 1 < times ? [{ ms: milliseconds(off), fault: false }] : []),
+  ]).flat();
+}
+
+async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorder): Promise<void> {
+  recorder.record({ what: "phase", phase: "boot" });
+  const began = performance.now();
+  const { fixtures, versions = {}, signal } = world;
+  const cast = castOf({ fixtures, factor: plan.factor, rules: plan.rules, versions });
+  const staged = await stage(cast, world.runtime, drill.name, signal);
+  try {
+    const ms = performance.now() - began;
+    const prometheus = prometheusReader(staged.stack.get(cast.prometheus).url("http"), signal);
+    const [prometheusIs, alertmanagerIs] = await Promise.all([
+      prometheus.version(),
+      alertmanagerVersion(staged.stack.get(cast.alertmanager).url("http"), signal),
+    ]);
+    recorder.record({ what: "booted", ms, versions: { prometheus: prometheusIs, alertmanager: alertmanagerIs } });
+    await play(drill, plan, world, recorder, { cast, staged, prometheus });
+  } finally {
+    recorder.record({ what: "phase", phase: "stop" });
+    await staged.stack[Symbol.asyncDispose]();
+  }
+}
+
+interface Set {
+  readonly cast: Cast;
+  readonly staged: Staged;
+  readonly prometheus: PrometheusReader;
+}
+
+async function play(drill: Drill, plan: Plan, world: World, recorder: Recorder, set: Set): Promise<void> {
+  const { signal, fixtures } = world;
+  const { cast, staged, prometheus } = set;
+  const since = Date.now();
+  const profile = fixtures.loads.get(drill.load);
+  if (!profile) throw new FiredrillError("load-failed", `no load profile \`${drill.load}\``);
+  await using load = await startLoad(profile, staged.stack.get(cast.api).url("http"), signal ? { signal } : {});
+  recorder.record({ what: "phase", phase: "check" });
+  await untilScraped(prometheus, signal);
+  if (!(await allExported(plan, prometheus, recorder, signal))) return;
+
+  recorder.record({ what: "phase", phase: "steady" });
+  const watching = watcher(prometheus, staged.stack.get(cast.inbox).url("http"), recorder);
+  const steadySince = Date.now();
+  if (await untilSteady(plan, watching, recorder, signal)) {
+    await breakAndMend(drill, { plan, scene: staged.scene, watcher: watching, recorder, signal });
+  }
+
+  recorder.record({ what: "phase", phase: "collect" });
+  const { wantedPerSecond, achievedPerSecond, behind } = load.between(steadySince, Date.now());
+  recorder.record({ what: "load", wantedPerSecond, achievedPerSecond, behind });
+  const evidence = drill.fault && faultOf(drill.fault).evidence(plan.surroundings);
+  const faultAsked = eventsOf(recorder.journal(), "fault-asked")[0]?.at;
+  await collect(plan, prometheus, recorder, { since, faultAsked, evidence }, signal);
+  await Promise.all(staged.stack.all().map((running) => running.check()));
+}

@@ -1,0 +1,23 @@
+import { FiredrillError } from "../errors.ts";
+import type { Running } from "../stack/service.ts";
+
+/** One request to the API's control port; rejects with what it answered where that is not a success. */
+export type ApiControl = (method: "PUT" | "DELETE", path: string, body?: unknown) => Promise<void>;
+
+/** The control port of a running API that was started with this token. */
+export function apiControl(api: Running<"http" | "control">, token: string): ApiControl {
+  return async (method, path, body) => {
+    const url = new URL(path, api.url("control"));
+    const response = await fetch(url, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { "content-type": "application/json" }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(5_000),
+    });
+    if (response.ok) return;
+    throw new FiredrillError("fault-failed", `${method} ${path} answered ${response.status}: ${await response.text()}`);
+  };
+}

@@ -1,0 +1,50 @@
+/** One scraped series while all is well, and while an ideal fault is on: what virtual time is fed with. */
+export interface IdealSeries {
+  readonly metric: string;
+  readonly labels: Readonly<Record<string, string>>;
+  /** A counter's numbers are growth per second, a gauge's are its value. */
+  readonly type: "counter" | "gauge";
+  /** `stale`: it is not there. */
+  readonly before: number | "stale";
+  readonly during: number | "stale";
+}
+
+/** A stretch of time in which the fault is on or off. */
+export interface Phase {
+  readonly ms: number;
+  readonly fault: boolean;
+}
+
+/** A series over phases in promtool's notation, a sample every `stepMs`: `0+100x600 60080+80x400`. */
+export function notation(series: IdealSeries, phases: readonly Phase[], stepMs: number): string {
+  let counter = 0;
+  const parts = phases.flatMap((phase): string[] => {
+    const samples = Math.round(phase.ms / stepMs);
+    if (samples === 0) return [];
+    const value = phase.fault ? series.during : series.before;
+    // A counter whose target comes back starts again from nothing, as a restarted process does.
+    if (value === "stale") {
+      counter = 0;
+      return samples === 1 ? ["stale"] : ["stale", `_x${samples - 1}`];
+    }
+    // `a+bxn` is n + 1 samples.
+    if (series.type === "gauge") return [`${number(value)}x${samples - 1}`];
+    const growth = (value * stepMs) / 1000;
+    const from = counter + growth;
+    counter += growth * samples;
+    return [`${number(from)}+${number(growth)}x${samples - 1}`];
+  });
+  return parts.join(" ");
+}
+
+/** promtool's notation takes no exponents. */
+function number(value: number): string {
+  return String(Number(value.toFixed(9)));
+}
+
+/** `metric{label="value"}`, quoted as Prometheus reads it. */
+export function seriesText(metric: string, labels: Readonly<Record<string, string>>): string {
+  return `${metric}{${Object.entries(labels)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+    .join(",")}}`;
+}

@@ -1,0 +1,64 @@
+import { checkOfficially, toolsOf } from "../sandbox/drill/check-officially.ts";
+import { readFixtures } from "../sandbox/drill/fixtures.ts";
+import { judge } from "../sandbox/drill/judge.ts";
+import { planAll } from "../sandbox/drill/plan-all.ts";
+import { defaultJobs, runAll } from "../sandbox/drill/run-all.ts";
+import { selectDrills } from "../sandbox/drill/select.ts";
+import { castOf, servicesOf } from "../sandbox/drill/staging.ts";
+import { exitCode } from "../sandbox/drill/verdict.ts";
+import { drillReport } from "../sandbox/report/json.ts";
+import { progressView } from "../sandbox/report/progress.ts";
+import { renderText } from "../sandbox/report/text.ts";
+import { writeReports } from "../sandbox/report/write.ts";
+import { chooseRuntime } from "../sandbox/stack/choose.ts";
+import { main } from "./command.ts";
+import { screens } from "./screen.ts";
+import { defaultFixtures, stackOptions, stackOf, wholeNumber } from "./stack-options.ts";
+
+await main({
+  name: "npm run drill --",
+  summary: "Proves alert rules end to end: fires, is delivered, stays alone, resolves.",
+  positionals: "[DRILL or SUITE…]",
+  options: {
+    ...stackOptions,
+    all: { type: "boolean", help: "every drill of every suite (default: the suite guide)" },
+    jobs: { type: "string", value: "N", help: "drills side by side (default: from the cores)" },
+    report: { type: "string", value: "DIR", default: "reports", help: "where drill.json, junit.xml and journals/ go" },
+    json: { type: "boolean", help: "print drill.json to stdout, and nothing else there" },
+  },
+  examples: [
+    ["npm run drill", "the guide's alerts, as fast as faithful"],
+    ["npm run drill -- high-error-rate --runtime process", "one drill, without containers"],
+    ["npm run drill -- --scale 60", "time divided by 60"],
+    ["npm run --silent drill -- --json > drill.json", "for programs"],
+  ],
+  run: async ({ values, positionals, signal }) => {
+    const began = performance.now();
+    const { versions, factor, wanted } = stackOf(values);
+    const jobs = values.jobs === undefined ? undefined : wholeNumber("jobs", values.jobs);
+    const fixtures = await readFixtures(values.fixtures ?? defaultFixtures);
+    const drills = selectDrills(fixtures, positionals, values.all);
+    // Whatever is wrong with a drill is said before anything is fetched.
+    planAll(drills, fixtures, factor, "process");
+
+    const { out, progress } = screens();
+    const services = servicesOf(castOf({ fixtures, factor: 1, rules: {}, versions }));
+    const chosen = await chooseRuntime({ wanted, services, tools: toolsOf(versions), progress: progress.line });
+    await using runtime = chosen.runtime;
+    progress.line(chosen.why);
+    await checkOfficially(fixtures, versions, runtime, signal);
+    const view = progressView(drills, progress);
+    const journals = await runAll(
+      drills,
+      { runtime, why: chosen.why, fixtures, factor, versions, signal },
+      jobs ?? defaultJobs(runtime.kind),
+      { event: view.event, ended: (drill, journal) => view.ended(drill, judge(journal)) },
+    );
+    view.close();
+    const verdicts = journals.map(judge);
+    const report = drillReport(verdicts, { runtime: runtime.kind, seconds: (performance.now() - began) / 1000 });
+    await writeReports(values.report, report, verdicts, journals);
+    process.stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderText(verdicts, out));
+    return exitCode[report.outcome];
+  },
+});

@@ -1,0 +1,18 @@
+import type { Screen } from "../sandbox/report/progress.ts";
+import type { TextOptions } from "../sandbox/report/style.ts";
+
+/** Results go to stdout, everything else to stderr; each decides by itself whether it is a terminal. */
+export function screens(): { readonly out: TextOptions; readonly progress: Screen & { line(text: string): void } } {
+  return {
+    out: {
+      columns: Math.min(process.stdout.columns ?? 100, 120),
+      colour: process.stdout.isTTY && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb",
+    },
+    progress: {
+      columns: process.stderr.columns ?? 120,
+      live: process.stderr.isTTY && process.env["TERM"] !== "dumb",
+      write: (text) => void process.stderr.write(text),
+      line: (text) => void process.stderr.write(`${text}\n`),
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { join } from "node:path";
+import type { Versions } from "../sandbox/drill/staging.ts";
+import { FiredrillError } from "../sandbox/errors.ts";
+import type { Option } from "./command.ts";
+
+/** The fixtures that come with the project. */
+export const defaultFixtures = join(import.meta.dirname, "..", "fixtures");
+
+/** Options of every command that boots a stack. */
+export const stackOptions = {
+  runtime: {
+    type: "string",
+    choices: ["auto", "container", "process"],
+    help: "where it runs; also FIREDRILL_RUNTIME (default auto: containers where an engine and the images are at hand)",
+  },
+  fixtures: {
+    type: "string",
+    value: "DIR",
+    help: "your own prometheus/, alertmanager/, load/ and drills/ (default: the project's)",
+  },
+  scale: { type: "string", value: "auto|K", default: "auto", help: "divide production time by K" },
+  prometheus: { type: "string", value: "VERSION", help: "the Prometheus that you run in production" },
+  alertmanager: { type: "string", value: "VERSION", help: "the Alertmanager that you run in production" },
+} as const satisfies Record<string, Option>;
+
+type Given = { readonly [K in keyof typeof stackOptions]: string | undefined };
+
+export interface StackChoice {
+  readonly wanted: "auto" | "container" | "process";
+  readonly factor: number | "auto";
+  readonly versions: Versions;
+}
+
+/** Of the options, what they mean. Rejects (`usage`) what makes no sense. */
+export function stackOf(given: Given, env: NodeJS.ProcessEnv = process.env): StackChoice {
+  const wanted = given.runtime ?? env["FIREDRILL_RUNTIME"] ?? "auto";
+  if (wanted !== "auto" && wanted !== "container" && wanted !== "process") {
+    throw new FiredrillError("usage", `FIREDRILL_RUNTIME is ${wanted}: expected auto, container, process`);
+  }
+  const factor = given.scale === undefined || given.scale === "auto" ? "auto" : Number(given.scale);
+  if (factor !== "auto" && !(factor >= 1))
+    throw new FiredrillError("usage", `--scale ${given.scale}: expected auto, or a number from 1`);
+  return {
+    wanted,
+    factor,
+    versions: {
+      ...(given.prometheus === undefined ? {} : { prometheus: version("prometheus", given.prometheus) }),
+      ...(given.alertmanager === undefined ? {} : { alertmanager: version("alertmanager", given.alertmanager) }),
+    },
+  };
+}
+
+export function wholeNumber(option: string, text: string): number {
+  if (!/^[1-9]\d*$/.test(text))
+    throw new FiredrillError("usage", `--${option} ${text}: expected a whole number from 1`);
+  return Number(text);
+}
+
+function version(option: string, text: string): string {
+  const plain = text.replace(/^v/, "");
+  if (!/^\d+\.\d+\.\d+$/.test(plain))
+    throw new FiredrillError("usage", `--${option} ${text}: expected a version such as 3.16.0`);
+  return plain;
+}
