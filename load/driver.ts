@@ -61,7 +61,7 @@ class EvenLoad implements Load {
         requests: profile.requests.map(asSent),
         timeout: this.#timeoutMs / 1000,
       },
-      options.connections ?? Math.min(256, Math.ceil((profile.rate * this.#timeoutMs) / 1000) + 1),
+      options.connections ?? Math.min(256, Math.ceil((1.1 * profile.rate * this.#timeoutMs) / 1000) + 1),
     );
     // A beat of one millisecond is shared by all loads of a process; a beat of the rate's own would drift away from it.
     this.#beat = setInterval(() => this.#sendDue(), 1);

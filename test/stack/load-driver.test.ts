@@ -153,6 +153,34 @@ describe("arrivals", () => {
   });
 });
 
+describe("a generator that was kept from its work", () => {
+  const stall = (ms: number): void => {
+    const until = performance.now() + ms;
+    while (performance.now() < until);
+  };
+
+  test("says that it fell behind, and still sends every request", async () => {
+    await using target = await new HttpTarget(ok).listen();
+    await using load = await startLoad(profile, target.url, patient);
+    await loadUntil(load, "answers", (now) => now.completed >= 20);
+    stall(700);
+    const result = await loadUntil(load, "more answers", (now) => now.completed >= 200);
+    expect(result.behind).toContain("the load generator fell behind");
+    expect(result.late).toBeGreaterThan(100);
+    expect(result).toMatchObject({ missed: 0, errors: none });
+  });
+
+  test("does not make up for a stall that is longer than a request may take", async () => {
+    await using target = await new HttpTarget(ok).listen();
+    await using load = await startLoad(profile, target.url, { timeoutMs: 400 });
+    await loadUntil(load, "answers", (now) => now.completed >= 20);
+    stall(1200);
+    const result = await loadUntil(load, "more answers", (now) => now.missed > 0 && now.completed >= 100);
+    expect(result.missed).toBeGreaterThanOrEqual(150);
+    expect(result.behind).toContain(`${result.missed} not at all`);
+  });
+});
+
 function fullestTenth(target: HttpTarget): number {
   const at = target.seen.map((one) => one.at);
   return Math.max(...at.map((from) => at.filter((one) => one >= from && one < from + 100).length));
