@@ -15,7 +15,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 
 /** The end of a sentence about an unknown word: what was likely meant, else (unless there are too many) what there is. */
 export function suggestion(word: string, candidates: Iterable<string>, { list = true } = {}): string {
-  const known = [...candidates];
+  const known = [...new Set(candidates)];
   const meant = nearest(word, known);
   if (meant !== undefined) return `; did you mean \`${meant}\`?`;
   return known.length === 0 || !list ? "" : `; expected one of ${known.map((one) => `\`${one}\``).join(", ")}`;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../errors.ts";
+import { formatDuration } from "./duration.ts";
 import { durationMs, validate } from "./validate.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
@@ -148,9 +149,12 @@ export interface ReadPrometheusConfig {
 export function readPrometheusConfig(file: string, content: string): ReadPrometheusConfig {
   const source = readYaml(file, content);
   const { value, problems } = validate(source, schema);
-  if (!value) return { config: undefined, source, problems };
-  const config = interpret(value, source.value as Record<string, unknown>);
-  return { config, source, problems: [...problems, ...check(config, source)] };
+  const config = value && interpret(value, source.value as Record<string, unknown>);
+  return {
+    config,
+    source,
+    problems: [...problems, ...repeatedJobs(source), ...(config ? longTimeouts(config, source) : [])],
+  };
 }
 
 function interpret(value: Raw, raw: Record<string, unknown>): PrometheusConfig {
@@ -183,22 +187,26 @@ function interpret(value: Raw, raw: Record<string, unknown>): PrometheusConfig {
   };
 }
 
-function check(config: PrometheusConfig, source: YamlSource): Problem[] {
-  const names = config.jobs.map(({ name }) => name);
+/** From what stands there, so that a mistake elsewhere does not hide it. */
+function repeatedJobs(source: YamlSource): Problem[] {
+  const jobs = (source.value as { scrape_configs?: unknown } | null | undefined)?.scrape_configs;
+  const names = Array.isArray(jobs) ? jobs.map((one: { job_name?: unknown } | null) => one?.job_name) : [];
+  return names.flatMap((name, index) =>
+    name !== undefined && names.indexOf(name) < index
+      ? [
+          source.problemAt(
+            ["scrape_configs", index, "job_name"],
+            `a job \`${String(name)}\` stands above already; give this one another name`,
+          ),
+        ]
+      : [],
+  );
+}
+
+function longTimeouts(config: PrometheusConfig, source: YamlSource): Problem[] {
   return config.jobs.flatMap((one, index) => {
-    const at = ["scrape_configs", index];
-    const problems: Problem[] = [];
-    if (names.indexOf(one.name) < index)
-      problems.push(
-        source.problemAt([...at, "job_name"], `a job \`${one.name}\` stands above already; give this one another name`),
-      );
-    if (one.scrapeTimeoutMs > one.scrapeIntervalMs)
-      problems.push(
-        source.problemAt(
-          [...at, "scrape_timeout"],
-          `the scrape timeout is longer than the interval of job \`${one.name}\`; expected at most ${source.written([...at, "scrape_interval"]) ?? "the global interval"}`,
-        ),
-      );
-    return problems;
+    if (one.scrapeTimeoutMs <= one.scrapeIntervalMs) return [];
+    const message = `the timeout is longer than the scrape interval of job \`${one.name}\`; expected at most ${formatDuration(one.scrapeIntervalMs)}`;
+    return [source.problemAt(["scrape_configs", index, "scrape_timeout"], message)];
   });
 }
