@@ -29,6 +29,8 @@ const kept = [
   "label_name_length_limit",
   "label_value_length_limit",
   "target_limit",
+  "keep_dropped_targets",
+  "enable_compression",
   "native_histogram_bucket_limit",
   "native_histogram_min_bucket_factor",
   "scrape_protocols",

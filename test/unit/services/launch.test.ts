@@ -1,0 +1,94 @@
+import { expect, test } from "vitest";
+import { parse } from "yaml";
+import { alertmanager, alertmanagerNotes } from "../../../sandbox/services/alertmanager.ts";
+import { api } from "../../../sandbox/services/api.ts";
+import { inbox } from "../../../sandbox/services/inbox.ts";
+import { nodeExporter } from "../../../sandbox/services/node-exporter.ts";
+import { prometheus, prometheusNotes } from "../../../sandbox/services/prometheus.ts";
+import type { Site } from "../../../sandbox/stack/service.ts";
+import { imageOf } from "../../../sandbox/stack/versions.ts";
+
+/** Names things as a process would see them. */
+const site: Site = {
+  listen: (port) => `127.0.0.1:9-${port}`,
+  peer: (service, port) => `127.0.0.1:${service.name}-${port}`,
+  path: (name) => `/run/files/${name}`,
+  data: (name) => `/run/data/${name}`,
+};
+const caught = inbox();
+const manager = alertmanager({
+  run: { config: { templates: ["x"] }, factor: 60, inbox: caught, templates: { "a.tmpl": "A" } },
+});
+const config = {
+  alerting: { alertmanagers: [{}] },
+  scrape_configs: [
+    {
+      job_name: "all",
+      static_configs: [{ targets: ["api:3000", "alertmanager:9093", "prometheus:9090", "localhost:9090"] }],
+    },
+    { job_name: "pg", static_configs: [{ targets: ["postgres-exporter:9187"] }] },
+  ],
+};
+const run = { config, factor: 60, rules: { "rules.yml": "groups: []" }, scrape: [api()], alertmanager: manager };
+
+test("Prometheus is given its files, its pace, and where everything really is, itself as well", () => {
+  const { args, files = {} } = prometheus({ run }).launch(site);
+  expect(args).toEqual(
+    expect.arrayContaining([
+      "--config.file=/run/files/prometheus.yml",
+      "--storage.tsdb.path=/run/data/tsdb",
+      "--web.listen-address=127.0.0.1:9-http",
+      "--query.lookback-delta=5s",
+      "--rules.alert.resend-delay=1s",
+    ]),
+  );
+  expect(Object.keys(files)).toEqual(["rules.yml", "prometheus.yml"]);
+  const written = parse(files["prometheus.yml"] ?? "") as Record<string, unknown>;
+  expect(written).toMatchObject({
+    rule_files: ["/run/files/rules.yml"],
+    alerting: { alertmanagers: [{ static_configs: [{ targets: ["127.0.0.1:alertmanager-http"] }] }] },
+  });
+  const addresses = JSON.stringify(written)
+    .match(/"replacement":"(127[^"]+)"/g)
+    ?.map((text) => text.slice(15, -1));
+  expect(addresses).toEqual(
+    expect.arrayContaining(["127.0.0.1:api-http", "127.0.0.1:alertmanager-http", "127.0.0.1:prometheus-http"]),
+  );
+});
+
+test("without a run it is production's own: no scaled pace and no file of ours", () => {
+  const { args, files } = prometheus().launch(site);
+  expect(files).toBeUndefined();
+  expect(args.join(" ")).not.toMatch(/lookback|resend/);
+});
+
+test("what does not run here is told without starting anything", () => {
+  expect(prometheusNotes(run)).toEqual(["not scraped here: postgres-exporter:9187 (job pg)"]);
+  expect(alertmanagerNotes({ config: { tracing: {} }, factor: 1, inbox: caught })).toEqual([
+    "alertmanager.yml: tracing is left out",
+  ]);
+});
+
+test("Alertmanager is given the user's templates by their contents, and gossips with nobody", () => {
+  const { args, files = {} } = manager.launch(site);
+  expect(args).toContain("--cluster.listen-address=");
+  expect(files["a.tmpl"]).toBe("A");
+  expect(parse(files["alertmanager.yml"] ?? "")).toMatchObject({ templates: ["/run/files/a.tmpl"] });
+});
+
+test("a version asked for by name is the image's and the program's", () => {
+  expect(prometheus({ version: "3.5.0" })).toMatchObject({
+    image: imageOf("prometheus", "3.5.0"),
+    program: { binary: "prometheus", version: "3.5.0" },
+  });
+  expect(prometheus().program).toEqual({ binary: "prometheus" });
+});
+
+test("our apps and node-exporter listen where they are told to", () => {
+  const env = { API_HOST: "127.0.0.1", API_PORT: "9-http", API_CONTROL_PORT: "9-control", API_CONTROL_TOKEN: "t" };
+  expect(api({ controlToken: "t" }).launch(site).env).toMatchObject(env);
+  expect(api().launch(site).env).not.toHaveProperty("API_CONTROL_PORT");
+  const inboxEnv = { INBOX_HOST: "127.0.0.1", INBOX_PORT: "9-http", INBOX_SMTP_PORT: "9-smtp" };
+  expect(caught.launch(site).env).toMatchObject(inboxEnv);
+  expect(nodeExporter().launch(site).args).toContain("--web.listen-address=127.0.0.1:9-http");
+});
