@@ -101,12 +101,10 @@ async function networkSettings(): Promise<string[]> {
 
 /** The address that the machine's own apt gets Debian from; its list of security updates lies elsewhere. */
 async function mirror(): Promise<string | undefined> {
-  const listed = await $({
-    quiet: true,
-    nothrow: true,
-  })`apt-get indextargets --format ${"$(REPO_URI) $(ORIGIN)|$(CREATED_BY)"}`;
-  const lines = listed.stdout.split("\n").filter((line) => /\/debian\/? (Debian|\$\(ORIGIN\))?\|Packages$/.test(line));
-  return lines[0]?.split(" ")[0];
+  // Without release info, since a fresh image has none yet.
+  const format = ["--no-release-info", "--format", "$(REPO_URI) $(CREATED_BY)"];
+  const listed = await $({ quiet: true, nothrow: true })`apt-get indextargets ${format}`;
+  return /^(\S+\/debian\/?) Packages$/m.exec(listed.stdout)?.[1];
 }
 
 /** What the suite has of each kit's first package. */

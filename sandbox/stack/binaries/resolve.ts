@@ -14,11 +14,16 @@ export interface Resolved extends WantedKit {
   readonly reasons: readonly string[];
 }
 
-/** What is here already: on PATH, then in the cache. Changes nothing. */
-export async function lookHere(one: WantedKit, env: NodeJS.ProcessEnv, cache: Cache): Promise<Resolved> {
+/** What is here already: on PATH, then in the cache. Without `tell` it is only looked at, not made ready to start. */
+export async function lookHere(
+  one: WantedKit,
+  env: NodeJS.ProcessEnv,
+  cache: Cache,
+  tell?: Progress,
+): Promise<Resolved> {
   const onPath = await lookOnPath(one.kit, one.wanted, env["PATH"] ?? "");
-  if (onPath.kit) return usable(one, onPath, [], false);
-  return usable(one, await cache.look(one.kit, one.wanted), onPath.reasons, false);
+  if (onPath.kit) return usable(one, onPath, [], tell);
+  return usable(one, await cache.look(one.kit, one.wanted), onPath.reasons, tell);
 }
 
 /** Fetches what is not here: releases side by side, then all that is still missing from the distribution, in one go. */
@@ -28,12 +33,12 @@ export async function resolveAll(
   cache: Cache,
   progress: Progress,
 ): Promise<readonly Resolved[]> {
-  const here = await Promise.all(wanted.map((one) => lookHere(one, env, cache)));
+  const here = await Promise.all(wanted.map((one) => lookHere(one, env, cache, progress)));
   const released = await Promise.all(
     here.map(async (one) => {
       if (one.found) return one;
       const fetched = await fetchRelease(one.kit, one.wanted, releasesOf(env), cache, progress);
-      return usable(one, fetched, one.reasons, true);
+      return usable(one, fetched, one.reasons, progress);
     }),
   );
   const missing = released.filter((one) => !one.found);
@@ -42,7 +47,7 @@ export async function resolveAll(
   return Promise.all(
     released.map((one) => {
       const fetched = packaged[missing.indexOf(one)];
-      return fetched ? usable(one, fetched, one.reasons, true) : one;
+      return fetched ? usable(one, fetched, one.reasons, progress) : one;
     }),
   );
 }
@@ -51,14 +56,14 @@ async function usable(
   { kit, wanted }: WantedKit,
   looked: Looked,
   before: readonly string[],
-  mayChange: boolean,
+  tell: Progress | undefined,
 ): Promise<Resolved> {
-  const reasons = [...before, ...looked.reasons];
+  const reasons = [...new Set([...before, ...looked.reasons])];
   if (!looked.kit) return { kit, wanted, reasons };
   if (!kit.sharedFolder || looked.kit.share === undefined)
     return { kit, wanted, found: { ...looked.kit, wrap: [] }, reasons };
-  const wrapped = await withSharedFolder(kit.sharedFolder, looked.kit.share, mayChange);
+  const wrapped = await withSharedFolder(kit.sharedFolder, looked.kit.share, tell);
   if ("wrap" in wrapped) return { kit, wanted, found: { ...looked.kit, wrap: wrapped.wrap }, reasons };
   const is = `${kit.project} ${looked.kit.version} of ${looked.kit.place}`;
-  return { kit, wanted, reasons: [...reasons, `${is} can't be started: ${wrapped.unfit}`] };
+  return { kit, wanted, reasons: [...new Set([...reasons, `${is} can't be started: ${wrapped.unfit}`])] };
 }
