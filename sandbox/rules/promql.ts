@@ -190,17 +190,13 @@ function syntaxProblem(node: SyntaxNode, text: string): ExprProblem {
       message: `\`${name}\` is not a function of PromQL${suggestion(name, [...Object.keys(functions), ...aggregations], { list: false })}`,
     };
   }
-  const after = text.slice(0, node.from).trimEnd();
-  const place =
-    unexpected === ""
-      ? node.from >= text.length
-        ? "at the end of the expression"
-        : `after \`${after.slice(-12)}\``
-      : `before \`${unexpected}\``;
-  return {
-    offset: node.from,
-    message: `${expected[parent] ?? "expected an operator or the end of the expression"} ${place}`,
-  };
+  const what = expected[parent] ?? "expected an operator or the end of the expression";
+  if (unexpected !== "") return { offset: node.from, message: `${what} before \`${unexpected}\`` };
+  // What is missing is missed where the last thing ends, not on a line below.
+  const before = text.slice(0, node.from).trimEnd();
+  const atEnd = before.length === text.trimEnd().length;
+  const place = atEnd ? "at the end of the expression" : `after \`${before.slice(-12)}\``;
+  return { offset: before.length, message: `${what} ${place}` };
 }
 
 /** What is missing where the parser had to guess, by what it was reading. */

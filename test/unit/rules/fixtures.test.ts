@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { readAlertmanagerConfig, routeOf } from "../../../sandbox/rules/alertmanager-config.ts";
+import { readPrometheusConfig } from "../../../sandbox/rules/prometheus-config.ts";
+import { readRuleFile } from "../../../sandbox/rules/rule-file.ts";
+import { scaleRuleFile } from "../../../sandbox/rules/scale.ts";
+import { readSignals } from "../../../sandbox/rules/signals.ts";
+
+const read = (name: string) => readFileSync(new URL(`../../../fixtures/${name}`, import.meta.url), "utf8");
+const rules = readdirSync(new URL("../../../fixtures/prometheus/rules", import.meta.url)).map(
+  (name) => `prometheus/rules/${name}`,
+);
+const { signals, problems } = readSignals("signals.yml", read("prometheus/signals.yml"));
+const alertmanager = readAlertmanagerConfig("alertmanager.yml", read("alertmanager/alertmanager.yml"));
+
+describe("the fixtures", () => {
+  it("have nothing wrong with them", () => {
+    expect(problems).toEqual([]);
+    expect(alertmanager.problems).toEqual([]);
+    expect(readPrometheusConfig("prometheus.yml", read("prometheus/prometheus.yml")).problems).toEqual([]);
+    expect(rules.flatMap((name) => readRuleFile(name, read(name)).problems)).toEqual([]);
+  });
+
+  it.each([
+    ["critical", ["email", "pagerduty", "slack"]],
+    ["warning", ["email", "slack"]],
+    ["info", ["slack"]],
+  ])("send what is %s to %j", (severity, receivers) => {
+    expect(alertmanager.config && routeOf(alertmanager.config, { severity }).toSorted()).toEqual(receivers);
+  });
+
+  it("tell every receiver when an alert has resolved", () => {
+    const told = alertmanager.config?.receivers.flatMap(({ integrations }) =>
+      integrations.map(({ config }) => config["send_resolved"]),
+    );
+    expect(told).toEqual([true, true, true]);
+  });
+
+  it.each(rules)("can be scaled without an assumption: %s", (name) => {
+    expect(scaleRuleFile(name, read(name), 120, signals)).toMatchObject({ notes: [], refused: [] });
+  });
+
+  it("name a severity and a runbook in every alert", () => {
+    for (const rule of rules.flatMap((name) => readRuleFile(name, read(name)).groups).flatMap((group) => group.rules)) {
+      expect(rule.labels["severity"], rule.name).toMatch(/^(critical|warning|info)$/);
+      expect(rule.annotations["runbook_url"], rule.name).toMatch(/^https:\/\/runbooks\.bailbondpro\.example\//);
+    }
+  });
+});

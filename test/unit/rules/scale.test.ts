@@ -1,0 +1,171 @@
+import { describe, expect, it } from "vitest";
+import { parseDuration } from "../../../sandbox/rules/duration.ts";
+import { scaleRuleFile } from "../../../sandbox/rules/scale.ts";
+import { readSignals } from "../../../sandbox/rules/signals.ts";
+
+const { signals } = readSignals(
+  "signals.yml",
+  `signals:
+  requests_total: flow
+  logins_failed_total: event
+  memory_bytes: level
+  disk_bytes: accumulating
+  backup_timestamp_seconds: timestamp
+`,
+);
+
+const alert = (expr: string) => `groups: [{ name: g, rules: [{ alert: A, expr: '${expr}' }] }]`;
+const scaled = (expr: string, k = 60) => scaleRuleFile("f.yml", alert(expr), k, signals);
+
+describe("scaling an expression by 60", () => {
+  it.each([
+    ["rate(requests_total[5m]) > 5", "rate(requests_total[5s]) > 5"],
+    ["irate(requests_total[5m] offset 1h)", "irate(requests_total[5s] offset 1m)"],
+    ["increase(requests_total[5m]) ^ 2", "((increase(requests_total[5s])) * 60) ^ 2"],
+    ["increase(logins_failed_total[5m]) > 4", "increase(logins_failed_total[5s]) > 4"],
+    [
+      "changes(logins_failed_total[5m]) + resets(logins_failed_total[5m])",
+      "changes(logins_failed_total[5s]) + resets(logins_failed_total[5s])",
+    ],
+    ["rate(logins_failed_total[5m]) > 4", "((rate(logins_failed_total[5s])) / 60) > 4"],
+    [
+      "avg_over_time(memory_bytes[5m]) > delta(memory_bytes[1h])",
+      "avg_over_time(memory_bytes[5s]) > delta(memory_bytes[1m])",
+    ],
+    ["quantile_over_time(0.9, memory_bytes[5m])", "quantile_over_time(0.9, memory_bytes[5s])"],
+    ["deriv(disk_bytes[1h]) > 0", "((deriv(disk_bytes[1m])) / 60) > 0"],
+    ["predict_linear(disk_bytes[1h], 4 * 3600) < 0", "predict_linear(disk_bytes[1m], ((4 * 3600) / 60)) < 0"],
+    [
+      "max_over_time(rate(requests_total[5m])[1h:1m] offset -10m)",
+      "max_over_time(rate(requests_total[5s])[1m:1s] offset -10s)",
+    ],
+    ["max_over_time(increase(requests_total[5m])[1h:])", "max_over_time(((increase(requests_total[5s])) * 60)[1m:])"],
+    ["rate(requests_total[2*5m])", "rate(requests_total[10s])"],
+    ["rate(requests_total[300])", "rate(requests_total[5s])"],
+    ["rate(sum(requests_total)[5m:])", "rate(sum(requests_total)[5s:])"],
+    ["count_over_time(requests_total[5m]) < 3", "count_over_time(requests_total[5s]) < 3"],
+    ['absent(requests_total{job="a"})', 'absent(requests_total{job="a"})'],
+    ["up == 0 unless requests_total", "up == 0 unless requests_total"],
+    ["memory_bytes @ end() > 5", "memory_bytes @ end() > 5"],
+    ["vector(60) > 5", "vector(60) > 5"],
+  ])("makes %j %j", (expr, expected) => {
+    const { text, refused } = scaled(expr);
+    expect(refused).toEqual([]);
+    expect(text).toBe(alert(expected));
+  });
+
+  it.each([
+    ["time() - backup_timestamp_seconds > 86400", "reads the clock"],
+    ["backup_timestamp_seconds > 5", "a moment of production's clock"],
+    ["timestamp(up) > 5", "reads the clock"],
+    ["hour() > 8 and up == 0", "reads the clock"],
+    ["day_of_week() == 1 and up == 0", "reads the clock"],
+    ["ts_of_last_over_time(memory_bytes[5m])", "reads the clock"],
+    ["memory_bytes @ 1700000000", "names a fixed time"],
+    ["rate(requests_total[5m] @ 1700000000)", "names a fixed time"],
+    ["requests_total > 1000", "the running total of a flow"],
+    ["max_over_time(requests_total[5m])", "the running total of a flow"],
+    ["histogram_quantile(0.9, requests_total)", "the running total of a flow"],
+    ["changes(requests_total[5m])", "depends on the pace"],
+    ["rate(memory_bytes[5m])", "a level goes up and down"],
+    ["increase(memory_bytes[5m])", "a level goes up and down"],
+    ["predict_linear(requests_total[1h], 60)", "the running total of a flow"],
+    ["rate(requests_total[step()])", "depends on how the query is run"],
+    ["rate(requests_total[100ms])", "is not a whole number of milliseconds"],
+    ['rate({job="a"}[5m])', "without a metric's name"],
+  ])("refuses %j, since it %s", (expr, reason) => {
+    const { refused } = scaled(expr);
+    expect(refused.map(({ message }) => message).join("\n")).toContain(reason);
+    expect(refused[0]).toMatchObject({ file: "f.yml", line: 1 });
+    expect(scaled(expr, 1)).toEqual({ text: alert(expr), notes: [], refused: [] });
+  });
+
+  it("says what it assumed and what it corrected, and where", () => {
+    const { notes } = scaled("increase(unknown_total[5m]) > 5");
+    expect(notes).toEqual([
+      { line: 1, column: 48, message: "increase() of unknown_total (flow) is multiplied by 60" },
+      {
+        line: 1,
+        column: 57,
+        message: "unknown_total is assumed to be a signal of the kind flow: its name ends in _total",
+      },
+    ]);
+    expect(scaled("rate(requests_total[5m]) > 5").notes).toEqual([]);
+  });
+});
+
+const file = `# Of the shop
+groups:
+  - name: shop # every minute
+    interval: 1m
+    query_offset: 30s
+    rules:
+      - record: job:requests:rate5m
+        expr: >-
+          sum by (job)
+          (rate(requests_total[5m]))   # not a comment of YAML
+      - alert: Slow
+        # why
+        expr: |2
+            avg_over_time(job:requests:rate5m[1h]) # per hour
+              < 0.5 * avg_over_time(job:requests:rate5m[1d:5m])
+        for: "10m"
+        keep_firing_for: '5m'
+        annotations: { summary: "over 5m, {{ query \\"up\\" }}" }
+`;
+
+describe("scaling a rule file", () => {
+  it("keeps comments, order, quotes and everything that is not time", () => {
+    const { text, refused } = scaleRuleFile("f.yml", file, 60, signals);
+    expect(refused).toEqual([]);
+    expect(text).toBe(
+      file
+        .replace("interval: 1m", "interval: 1s")
+        .replace("query_offset: 30s", "query_offset: 500ms")
+        .replace("requests_total[5m]", "requests_total[5s]")
+        .replace("rate5m[1h]", "rate5m[1m]")
+        .replace("rate5m[1d:5m]", "rate5m[24m:5s]")
+        .replace('for: "10m"', 'for: "10s"')
+        .replace("for: '5m'", "for: '5s'"),
+    );
+  });
+
+  it("by 1 changes nothing and has nothing to say", () => {
+    expect(scaleRuleFile("f.yml", file, 1, signals)).toEqual({ text: file, notes: [], refused: [] });
+  });
+
+  it("notes an annotation that asks on its own", () => {
+    const { notes } = scaleRuleFile("f.yml", file, 60, signals);
+    expect(notes).toMatchObject([{ line: 18, message: expect.stringContaining("runs a query of its own") }]);
+  });
+
+  it.each([2, 4, 10, 60, 120])("by %d keeps every ratio", (k) => {
+    const times = (text: string) =>
+      [...text.matchAll(/(?<=[\s"'[:])(?:\d+(?:ms|[smhd]))+(?=[\s"'\]:])/g)].map(([one]) => parseDuration(one));
+    const before = times(file.replaceAll(/annotations.*/g, ""));
+    const after = times(scaleRuleFile("f.yml", file, k, signals).text.replaceAll(/annotations.*/g, ""));
+    expect(before).toHaveLength(8);
+    expect(after).toEqual(before.map((ms) => (ms ?? Number.NaN) / k));
+  });
+
+  it("refuses a `for` that does not come out in whole milliseconds, with its place", () => {
+    const { refused } = scaleRuleFile("f.yml", file.replace('"10m"', "1ms"), 60, signals);
+    expect(refused).toMatchObject([{ line: 16, column: 14, source: "        for: 1ms" }]);
+  });
+
+  it("rounds up where that is less than a thousandth, and says so", () => {
+    const { text, notes } = scaleRuleFile("f.yml", file.replace('"10m"', "10m"), 7, signals);
+    expect(text).toContain("for: 1m25s715ms");
+    expect(notes.map(({ message }) => message)).toContain("10m divided by 7 is rounded up to 1m25s715ms");
+  });
+
+  it("edits what an anchor stands for once", () => {
+    const text =
+      "groups: [{ name: g, rules: [{ alert: A, expr: &x 'rate(requests_total[5m]) > 1', for: &t 5m }, { alert: B, expr: *x, for: *t }] }]";
+    expect(scaleRuleFile("f.yml", text, 60, signals).text).toBe(text.replace("[5m]", "[5s]").replace("&t 5m", "&t 5s"));
+  });
+
+  it("gives the problems of a file that is wrong instead", () => {
+    expect(scaleRuleFile("f.yml", alert("rate("), 60, signals).refused).toHaveLength(1);
+  });
+});
