@@ -1,0 +1,37 @@
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { cacheOf } from "../../sandbox/stack/binaries/cache.ts";
+import { kitOf } from "../../sandbox/stack/binaries/catalogue.ts";
+import type { Kit } from "../../sandbox/stack/binaries/catalogue.ts";
+import { fetchPackages, whyNoPackages } from "../../sandbox/stack/binaries/packages.ts";
+import { versionOf } from "../../sandbox/stack/binaries/version.ts";
+
+const place = mkdtempSync(path.join(os.tmpdir(), "firedrill-packages-"));
+const kit = kitOf("node_exporter") as Kit;
+const missing = await whyNoPackages();
+
+afterAll(() => rmSync(place, { recursive: true }));
+
+describe.skipIf(missing !== undefined)(`Debian's packages${missing === undefined ? "" : ` (${missing})`}`, () => {
+  test("are fetched without root, once for all, and only those that will do", async () => {
+    const cache = cacheOf({ FIREDRILL_CACHE: place });
+    const said: string[] = [];
+    const wanted = { pinned: "1.12.1", minimum: "1.0.0" };
+    const tooNew = { pinned: "99.0.0", minimum: "99.0.0" };
+    const asked = [
+      { kit, wanted },
+      { kit: kitOf("alertmanager") as Kit, wanted: tooNew },
+    ];
+    const [fetched, refused] = await fetchPackages(asked, cache, (line) => said.push(line));
+    expect(fetched?.reasons).toEqual([]);
+    expect(await versionOf(fetched?.kit?.paths["node_exporter"] ?? "")).toEqual({ version: fetched?.kit?.version });
+    expect((await cache.look(kit, wanted)).kit).toEqual(fetched?.kit);
+    expect(refused?.kit).toBeUndefined();
+    expect(refused?.reasons).toEqual([expect.stringMatching(/prometheus-alertmanager .* is older than 99\.0\.0/)]);
+    expect(readdirSync(path.join(place, "programs"))).toEqual(["node-exporter"]);
+    expect(readdirSync(path.join(place, "fetching"))).toEqual([]);
+    expect(said).toHaveLength(2);
+  }, 60_000);
+});
