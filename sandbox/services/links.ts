@@ -1,8 +1,11 @@
-/** Where a person looks first: of each service its page, as a path on its port `http`. */
-export const links: Readonly<Record<string, string>> = {
-  api: "/api/bonds",
-  inbox: "/",
-  prometheus: "/alerts",
-  alertmanager: "/",
-  "node-exporter": "/metrics",
+/**
+ * Where a person looks first: of each service its page, as a path on its port `http`. Where there are several the first
+ * that answers is the one: Debian builds Prometheus without its pages.
+ */
+export const links: Readonly<Record<string, readonly string[]>> = {
+  api: ["/api/bonds"],
+  inbox: ["/"],
+  prometheus: ["/alerts", "/api/v1/alerts"],
+  alertmanager: ["/", "/api/v2/alerts"],
+  "node-exporter": ["/metrics"],
 };

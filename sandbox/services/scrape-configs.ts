@@ -70,8 +70,8 @@ export function runScrapeConfig(
     .map((group) => ({ ...group, targets: listOf(group["targets"]).filter(known) }))
     .filter((group) => group.targets.length > 0);
 
-  const written = statics.flatMap((group) => group.targets);
-  const reachable = Object.entries(place.addresses).filter(([target]) => moves || written.includes(target));
+  const written = new Set<unknown>(statics.flatMap((group) => group.targets));
+  const reachable = Object.entries(place.addresses).filter(([target]) => moves || written.has(target));
 
   const left = othersThan(job, [...kept, ...rewritten]);
   const notes = [

@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { FiredrillError } from "../../sandbox/errors.ts";
+import { expect } from "vitest";
 import { alertmanager } from "../../sandbox/services/alertmanager.ts";
 import { inbox } from "../../sandbox/services/inbox.ts";
-import { processRuntime } from "../../sandbox/stack/process-runtime.ts";
-import { startStack } from "../../sandbox/stack/stack.ts";
-import type { Stack } from "../../sandbox/stack/stack.ts";
 import { until } from "../../sandbox/wait.ts";
+import { processStack } from "../helpers/process-stack.ts";
 
 /** Production as a user may have it: every kind, none of which leads to the inbox by itself. */
 const outside = "http://nobody.invalid/secret-path";
@@ -40,39 +37,20 @@ interface Delivery {
   readonly note?: string;
 }
 
-const runtime = await processRuntime();
-afterAll(() => runtime[Symbol.asyncDispose]());
-/** Why the programs can't be had here; whatever else goes wrong is a failure. */
-const missing = await runtime
-  .prepare([caught, manager], [], () => {})
-  .then(
-    () => undefined,
-    (error: unknown) => {
-      if (error instanceof FiredrillError && ["program-missing", "platform"].includes(error.code)) return error.message;
-      throw error;
-    },
-  );
-
-let stack: Stack;
-beforeAll(async () => {
-  if (missing === undefined) stack = await startStack([caught, manager], runtime, "notifications");
-});
-afterAll(() => stack?.[Symbol.asyncDispose]());
-
-const told = missing === undefined ? test : (name: string) => test.skip(`${name}: ${missing.split("\n")[0]}`, () => {});
+const { runs, urlOf } = await processStack([caught, manager], "notifications");
 
 /** As Prometheus does: firing while `endsAt` is ahead, resolved once it is past. */
 async function tell(alertname: string, endsAt: number): Promise<void> {
   const startsAt = new Date(endsAt - 3_600_000).toISOString();
   const alert = { labels: { alertname, job: "api" }, startsAt, endsAt: new Date(endsAt).toISOString() };
-  const url = new URL("/api/v2/alerts", stack.get(manager).url("http"));
+  const url = new URL("/api/v2/alerts", urlOf(manager, "http"));
   const headers = { "content-type": "application/json" };
   const answer = await fetch(url, { method: "POST", headers, body: JSON.stringify([alert]) });
   expect(answer.status).toBe(200);
 }
 
 async function deliveries(alertname: string): Promise<readonly Delivery[]> {
-  const answer = await fetch(new URL("/deliveries", stack.get(caught).url("http")));
+  const answer = await fetch(new URL("/deliveries", urlOf(caught, "http")));
   const { deliveries: all } = (await answer.json()) as { readonly deliveries: readonly Delivery[] };
   return all.filter(({ alerts }) => alerts.some(({ alert }) => alert === alertname));
 }
@@ -87,7 +65,7 @@ function deliveredAs(alertname: string, status: string, count: number): Promise<
   );
 }
 
-told("every kind arrives, for the receiver it was meant for, and says which alert it is about", async () => {
+runs("every kind arrives, for the receiver it was meant for, and says which alert it is about", async () => {
   const alertname = "Disk full: 90%/ü";
   await tell(alertname, Date.now() + 3_600_000);
   const firing = await deliveredAs(alertname, "firing", 6);
@@ -112,7 +90,7 @@ told("every kind arrives, for the receiver it was meant for, and says which aler
   expect(body("pagerduty")).toContain('"team":{"name":"core"}');
 });
 
-told("resolved is said by those kinds that say it in production, and by no other", async () => {
+runs("resolved is said by those kinds that say it in production, and by no other", async () => {
   await tell("Brief", Date.now() + 3_600_000);
   await deliveredAs("Brief", "firing", 6);
   await tell("Brief", Date.now() - 1000);
@@ -121,8 +99,8 @@ told("resolved is said by those kinds that say it in production, and by no other
   expect(resolved.map(({ kind }) => kind).toSorted()).toEqual(["pagerduty", "slack", "webhook", "webhook"]);
 });
 
-told("what runs knows no address, key or host of production's; what production wrote does", async () => {
-  const answer = await fetch(new URL("/api/v2/status", stack.get(manager).url("http")));
+runs("what runs knows no address, key or host of production's; what production wrote does", async () => {
+  const answer = await fetch(new URL("/api/v2/status", urlOf(manager, "http")));
   const { config: running } = (await answer.json()) as { readonly config: { readonly original: string } };
   expect(running.original).toContain("slack_configs");
   expect(running.original).not.toMatch(/nobody\.invalid|secret-/);
