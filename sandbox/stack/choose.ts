@@ -13,6 +13,8 @@ export interface Choice {
   readonly tools: readonly Tool[];
   readonly progress: Progress;
   readonly env?: NodeJS.ProcessEnv;
+  /** Ends the fetching of programs. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Chosen {
@@ -51,7 +53,7 @@ export async function chooseRuntime(choice: Choice): Promise<Chosen> {
 /** A runtime that can't be prepared is taken down again. */
 async function prepared(runtime: Runtime, choice: Choice): Promise<Runtime> {
   try {
-    await runtime.prepare(choice.services, choice.tools, choice.progress);
+    await runtime.prepare(choice.services, choice.tools, choice.progress, choice.signal);
     return runtime;
   } catch (error) {
     await runtime[Symbol.asyncDispose]();

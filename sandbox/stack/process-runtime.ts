@@ -41,11 +41,11 @@ export async function processRuntime(options: { readonly env?: NodeJS.ProcessEnv
   };
   return {
     kind: "process",
-    async prepare(services, tools, progress) {
+    async prepare(services, tools, progress, signal) {
       const wanted: Program[] = tools.map((tool) => tool);
       for (const { program } of services) if ("binary" in program) wanted.push(program);
       const apps = services.flatMap(({ program }) => ("app" in program ? [app(program.app)] : []));
-      await Promise.all([programs.prepare(wanted, progress), ...apps]);
+      await Promise.all([programs.prepare(wanted, { tell: progress, signal }), ...apps]);
     },
     async network(name) {
       const directory = mkdtempSync(path.join(runDirectory, `${name}-`));

@@ -93,7 +93,12 @@ export type Progress = (line: string) => void;
 export interface Runtime extends AsyncDisposable {
   readonly kind: "container" | "process";
   /** Finds or fetches all that these need, side by side, before anything starts; rejects naming all that is missing. */
-  prepare(services: readonly Service[], tools: readonly Tool[], progress: Progress): Promise<void>;
+  prepare(
+    services: readonly Service[],
+    tools: readonly Tool[],
+    progress: Progress,
+    signal?: AbortSignal,
+  ): Promise<void>;
   network(name: string): Promise<Network>;
   /** `files` are written to a directory of their own; `args` gets the name that a file has there. */
   run(

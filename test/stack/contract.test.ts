@@ -19,7 +19,10 @@ import { answers, neverReady, nodeCommand, prepared, quits, scrapes, spy } from 
 afterAll(() => rm(testPlace, { recursive: true, force: true }));
 
 for (const runtime of runtimes) {
-  if (runtime.missing === undefined) describe(`the ${runtime.kind} runtime`, () => contract(runtime));
+  if (runtime.missing === undefined)
+    describe(`the ${runtime.kind} runtime`, () => {
+      contract(runtime);
+    });
   else test.skip(`the ${runtime.kind} runtime: ${runtime.missing}`, () => {});
 }
 

@@ -10,7 +10,7 @@ import { versionOf } from "../../sandbox/stack/binaries/version.ts";
 
 const place = mkdtempSync(path.join(os.tmpdir(), "firedrill-packages-"));
 const kit = kitOf("node_exporter") as Kit;
-const missing = await whyNoPackages();
+const missing = await whyNoPackages(process.env);
 
 afterAll(() => rmSync(place, { recursive: true }));
 
@@ -24,7 +24,7 @@ describe.skipIf(missing !== undefined)(`Debian's packages${missing === undefined
       { kit, wanted },
       { kit: kitOf("alertmanager") as Kit, wanted: tooNew },
     ];
-    const [fetched, refused] = await fetchPackages(asked, cache, (line) => said.push(line));
+    const [fetched, refused] = await fetchPackages(asked, process.env, cache, { tell: (line) => said.push(line) });
     expect(fetched?.reasons).toEqual([]);
     expect(await versionOf(fetched?.kit?.paths["node_exporter"] ?? "")).toEqual({ version: fetched?.kit?.version });
     expect((await cache.look(kit, wanted)).kit).toEqual(fetched?.kit);

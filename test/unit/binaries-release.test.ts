@@ -36,7 +36,9 @@ describe("a release", () => {
     await using server = await serving(sumsOf(archive), archive);
     const said: string[] = [];
     const cache = cacheOf({ FIREDRILL_CACHE: cacheDirectory });
-    const { kit: found } = await fetchRelease(kit, wanted, server.url.origin, cache, (line) => said.push(line));
+    const { kit: found } = await fetchRelease(kit, wanted, server.url.origin, cache, {
+      tell: (line) => said.push(line),
+    });
     expect(found).toMatchObject({ version: "7.1.0", place: "release 7.1.0" });
     expect((await $({ quiet: true })`${found?.paths["amtool"]} --version`).stdout).toContain("7.1.0");
     expect(said.at(-1)).toMatch(/^alertmanager 7\.1\.0: \d+\.\d of \d+\.\d MB$/);
@@ -49,7 +51,7 @@ describe("a release", () => {
     await using server = await serving(sumsOf(archive), archive);
     const both = await Promise.all(
       [1, 2].map(() =>
-        fetchRelease(kit, wanted, server.url.origin, cacheOf({ FIREDRILL_CACHE: cacheDirectory }), () => {}),
+        fetchRelease(kit, wanted, server.url.origin, cacheOf({ FIREDRILL_CACHE: cacheDirectory }), { tell: () => {} }),
       ),
     );
     expect(both.map(({ kit: found }) => found?.version)).toEqual(["7.1.0", "7.1.0"]);
@@ -66,7 +68,7 @@ describe("a release", () => {
   ])("%s is refused, and nothing is left of it", async (_, sums, body, reason) => {
     await using server = await serving(sums, body);
     const cache = cacheOf({ FIREDRILL_CACHE: cacheDirectory });
-    const looked = await fetchRelease(kit, wanted, server.url.origin, cache, () => {});
+    const looked = await fetchRelease(kit, wanted, server.url.origin, cache, { tell: () => {} });
     expect(looked.kit).toBeUndefined();
     expect(looked.reasons).toEqual([expect.stringMatching(reason)]);
     expect(left()).toEqual([]);
@@ -76,8 +78,18 @@ describe("a release", () => {
     const other = await packed("7.1.0", "7.0.9");
     await using server = await serving(sumsOf(other), other);
     const cache = cacheOf({ FIREDRILL_CACHE: cacheDirectory });
-    const looked = await fetchRelease(kit, wanted, server.url.origin, cache, () => {});
+    const looked = await fetchRelease(kit, wanted, server.url.origin, cache, { tell: () => {} });
     expect(looked.reasons).toEqual([expect.stringMatching(/holds alertmanager 7\.0\.9/)]);
+    expect(left()).toEqual([]);
+  });
+
+  test("that is interrupted leaves nothing", async () => {
+    const interrupt = new AbortController();
+    const target = new HttpTarget(() => interrupt.abort()); // no answer, but an end to the waiting
+    await using server = await target.listen();
+    const cache = cacheOf({ FIREDRILL_CACHE: cacheDirectory });
+    const fetching = { tell: () => {}, signal: interrupt.signal };
+    expect((await fetchRelease(kit, wanted, server.url.origin, cache, fetching)).kit).toBeUndefined();
     expect(left()).toEqual([]);
   });
 
@@ -85,7 +97,7 @@ describe("a release", () => {
     const server = await serving(sumsOf(archive), archive);
     await server[Symbol.asyncDispose]();
     const cache = cacheOf({ FIREDRILL_CACHE: cacheDirectory });
-    const looked = await fetchRelease(kit, wanted, server.url.origin, cache, () => {});
+    const looked = await fetchRelease(kit, wanted, server.url.origin, cache, { tell: () => {} });
     expect(looked.reasons).toEqual(["release 7.1.0: 127.0.0.1 can't be reached (ECONNREFUSED)"]);
   });
 });

@@ -82,7 +82,7 @@ describe("what is nowhere to be had", () => {
         { binary: "amtool", version: "1.2.3" },
         { binary: "no-such-thing" },
       ],
-      () => {},
+      { tell: () => {} },
     );
     await expect(missing).rejects.toMatchObject({
       code: "program-missing",
@@ -90,6 +90,12 @@ describe("what is nowhere to be had", () => {
         /^no-such-thing: .*\nprometheus and promtool 1\.2\.3: (.|\n)*is not 1\.2\.3(.|\n)*release 1\.2\.3: (.|\n)*What to do: (.|\n)*alertmanager and amtool 1\.2\.3: /,
       ),
     });
+  });
+
+  test("is not looked for any longer once that is interrupted", async () => {
+    const signal = AbortSignal.abort();
+    const looking = finder(nowhere()).prepare([{ binary: "prometheus" }], { tell: () => {}, signal });
+    await expect(looking).rejects.toMatchObject({ code: "interrupted" });
   });
 
   test("is an error when it is looked for alone, too; what is there is not", async () => {
@@ -111,6 +117,7 @@ test("the survey says for each program which one would be used, and what was pas
   const of = (name: string) => outlooks.find(({ program }) => program === name);
   expect(of("promtool")).toMatchObject({ version: "3.5.3", from: "PATH", path: path.join(folder, "promtool") });
   expect(of("alertmanager")?.version).toBeUndefined();
+  expect(of("alertmanager")?.from).toBeUndefined();
   expect(of("alertmanager")?.reasons[0]).toMatch(/^PATH: alertmanager 0\.1\.0 .* is older than /);
 });
 
@@ -135,8 +142,8 @@ function install(where: string, programs: Readonly<Record<string, string>>): voi
   }
 }
 
-/** PATH has one folder, the cache is empty, and nobody serves releases. */
+/** PATH has one folder, the cache is empty, nobody serves releases, and packages are not asked for. */
 function nowhere(): NodeJS.ProcessEnv {
   const cache = mkdtempSync(path.join(place, "cache-"));
-  return { PATH: folder, FIREDRILL_CACHE: cache, FIREDRILL_RELEASES: "http://127.0.0.1:9" };
+  return { PATH: folder, FIREDRILL_CACHE: cache, FIREDRILL_RELEASES: "http://127.0.0.1:9", FIREDRILL_PACKAGES: "off" };
 }

@@ -1,5 +1,4 @@
 import { FiredrillError } from "../../errors.ts";
-import type { Progress } from "../service.ts";
 import { versions } from "../versions.ts";
 import type { Pin } from "../versions.ts";
 import { cacheOf } from "./cache.ts";
@@ -7,7 +6,7 @@ import { kitOf, programOf } from "./catalogue.ts";
 import type { Kit } from "./catalogue.ts";
 import { foreignProgram } from "./foreign.ts";
 import type { WantedKit } from "./packages.ts";
-import type { Found } from "./program.ts";
+import type { Fetching, Found } from "./program.ts";
 import { releasesOf } from "./release.ts";
 import { resolveAll } from "./resolve.ts";
 import type { Resolved } from "./resolve.ts";
@@ -20,8 +19,8 @@ export interface Program {
 
 /** Finds programs on PATH, then in the cache; fetches the project's release, else the distribution's packages. */
 export interface Finder {
-  /** All of them, side by side; rejects with `program-missing`, naming all that are nowhere to be had. */
-  prepare(programs: readonly Program[], progress: Progress): Promise<void>;
+  /** All of them, side by side; rejects with `program-missing`, naming all that are nowhere to be had, or `interrupted`. */
+  prepare(programs: readonly Program[], fetching: Fetching): Promise<void>;
   /** One of them; fetched now, and silently, if it was not prepared. */
   find(program: Program): Promise<Found>;
 }
@@ -32,7 +31,7 @@ export function finder(env: NodeJS.ProcessEnv, pins: Pins = versions): Finder {
   const known = new Map<string, Promise<Resolved>>();
   const cache = cacheOf(env);
 
-  const resolve = (programs: readonly Program[], progress: Progress): readonly Promise<Resolved>[] => {
+  const resolve = (programs: readonly Program[], fetching: Fetching): readonly Promise<Resolved>[] => {
     const wanted = new Map(
       programs.flatMap((program) => {
         const one = wantedKit(program, pins);
@@ -44,7 +43,7 @@ export function finder(env: NodeJS.ProcessEnv, pins: Pins = versions): Finder {
       unknown.map(([, one]) => one),
       env,
       cache,
-      progress,
+      fetching,
     );
     unknown.forEach(([key], i) =>
       known.set(
@@ -56,15 +55,16 @@ export function finder(env: NodeJS.ProcessEnv, pins: Pins = versions): Finder {
   };
 
   return {
-    async prepare(programs, progress) {
-      const resolved = await Promise.all(resolve(programs, progress));
+    async prepare(programs, fetching) {
+      const resolved = await Promise.all(resolve(programs, fetching));
+      if (fetching.signal?.aborted) throw interruption(fetching.signal.reason);
       const foreign = programs.filter(({ binary }) => !kitOf(binary));
       const missing = foreign.filter((program) => !foreignProgram(program, env)).map(foreignMissing);
       for (const one of resolved) if (!one.found) missing.push(kitMissing(one, env));
       if (missing.length > 0) throw new FiredrillError("program-missing", missing.join("\n"));
     },
     async find(program) {
-      const [resolving] = resolve([program], () => {});
+      const [resolving] = resolve([program], { tell: () => {} });
       const resolved = await resolving;
       if (!resolved) {
         const found = foreignProgram(program, env);
@@ -85,6 +85,11 @@ export function finder(env: NodeJS.ProcessEnv, pins: Pins = versions): Finder {
   };
 }
 
+function interruption(reason: unknown): FiredrillError {
+  if (reason instanceof FiredrillError) return reason;
+  return new FiredrillError("interrupted", "interrupted while looking for programs", { cause: reason });
+}
+
 /** The kit that a program belongs to and the versions that will do; undefined for one that the catalogue lacks. */
 export function wantedKit(program: Program, pins: Pins): WantedKit | undefined {
   const kit = kitOf(program.binary);
@@ -95,7 +100,7 @@ export function wantedKit(program: Program, pins: Pins): WantedKit | undefined {
 }
 
 /** What was tried, and what to do. */
-export function kitMissing({ kit, wanted, reasons }: Resolved, env: NodeJS.ProcessEnv): string {
+function kitMissing({ kit, wanted, reasons }: Resolved, env: NodeJS.ProcessEnv): string {
   const names = kit.programs.map(({ name }) => name).join(" and ");
   const version = wanted.exactly ?? `${wanted.minimum} or newer`;
   const advice = [

@@ -2,11 +2,10 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { $ } from "zx";
-import type { Progress } from "../service.ts";
 import type { Cache, Workshop } from "./cache.ts";
 import { debianSuite } from "./catalogue.ts";
 import type { Kit } from "./catalogue.ts";
-import type { FoundKit, Looked, Wanted } from "./program.ts";
+import type { Fetching, FoundKit, Looked, Wanted } from "./program.ts";
 import { versionOf, whyNot } from "./version.ts";
 
 export interface WantedKit {
@@ -17,8 +16,9 @@ export interface WantedKit {
 const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 const source = `Debian ${debianSuite}`;
 
-/** A sentence where this machine can't fetch Debian's packages. */
-export async function whyNoPackages(): Promise<string | undefined> {
+/** A sentence where this machine can't fetch Debian's packages, or is not to (`FIREDRILL_PACKAGES=off`). */
+export async function whyNoPackages(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  if (env["FIREDRILL_PACKAGES"] === "off") return "packages: switched off by FIREDRILL_PACKAGES";
   for (const file of ["/usr/bin/apt-get", "/usr/bin/dpkg-deb", keyring])
     if (!existsSync(file)) return `packages: no ${file} here, so Debian's can't be fetched`;
   return (await mirror()) === undefined ? "packages: apt knows no Debian mirror here" : undefined;
@@ -29,27 +29,36 @@ export async function whyNoPackages(): Promise<string | undefined> {
  * uses. Needs no root and changes nothing of the machine's: apt works in a directory of ours, and verifies signatures.
  * In the order given: a kit each, or why not.
  */
-export async function fetchPackages(kits: readonly WantedKit[], cache: Cache, progress: Progress): Promise<Looked[]> {
-  const refused = await whyNoPackages();
+export async function fetchPackages(
+  kits: readonly WantedKit[],
+  env: NodeJS.ProcessEnv,
+  cache: Cache,
+  fetching: Fetching,
+): Promise<Looked[]> {
+  const refused = await whyNoPackages(env);
   if (refused !== undefined) return kits.map(() => ({ reasons: [refused] }));
   try {
-    return await cache.fetch((workshop) => fetchInto(workshop, kits, progress));
+    return await cache.fetch((workshop) => fetchInto(workshop, kits, fetching));
   } catch (error) {
     const reason = `packages: ${error instanceof Error ? error.message.trim() : String(error)}`;
     return kits.map(() => ({ reasons: [reason] }));
   }
 }
 
-async function fetchInto(workshop: Workshop, kits: readonly WantedKit[], progress: Progress): Promise<Looked[]> {
+async function fetchInto(
+  workshop: Workshop,
+  kits: readonly WantedKit[],
+  { tell, signal }: Fetching,
+): Promise<Looked[]> {
   const names = kits.map(({ kit }) => kit.project).join(", ");
-  const sh = await privateApt(workshop.directory);
-  progress(`${names}: reading the package index of ${source}`);
+  const sh = await privateApt(workshop.directory, signal);
+  tell(`${names}: reading the package index of ${source}`);
   await sh`apt-get update`;
   const offered = await offers(sh, kits);
   const fitting = kits.filter((_, i) => offered[i]?.unfit === undefined);
   const wanted = fitting.flatMap(({ kit }) => kit.packages);
   if (wanted.length > 0) {
-    progress(`${fitting.map(({ kit }) => kit.project).join(", ")}: fetching ${source}'s packages`);
+    tell(`${fitting.map(({ kit }) => kit.project).join(", ")}: fetching ${source}'s packages`);
     await sh`apt-get download ${wanted}`;
   }
   return Promise.all(
@@ -63,7 +72,7 @@ async function fetchInto(workshop: Workshop, kits: readonly WantedKit[], progres
 type Sh = ReturnType<typeof $<{ env: NodeJS.ProcessEnv }>>;
 
 /** A shell in `directory`, whose apt keeps state, cache, sources and settings there. */
-async function privateApt(directory: string): Promise<Sh> {
+async function privateApt(directory: string, signal: AbortSignal | undefined): Promise<Sh> {
   await Promise.all(
     ["state/lists/partial", "cache/archives/partial", "parts"].map((name) =>
       mkdir(path.join(directory, name), { recursive: true }),
@@ -90,7 +99,7 @@ async function privateApt(directory: string): Promise<Sh> {
   await writeFile(path.join(directory, "apt.conf"), `${settings.join("\n")}\n`);
   const { PATH, TMPDIR } = process.env;
   const env = { PATH, TMPDIR, LC_ALL: "C", APT_CONFIG: path.join(directory, "apt.conf") };
-  return $({ quiet: true, cwd: directory, env });
+  return $({ quiet: true, cwd: directory, env, ...(signal ? { signal } : {}) });
 }
 
 /** The machine's proxies, certificates and clock tolerance for apt, without which its mirror may be out of reach. */

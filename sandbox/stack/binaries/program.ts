@@ -1,3 +1,5 @@
+import type { Progress } from "../service.ts";
+
 /** A program that was found, and how it is started. */
 export interface Found {
   readonly path: string;
@@ -18,6 +20,12 @@ export interface FoundKit {
   readonly paths: Readonly<Record<string, string>>;
   /** An unpacked /usr/share that it came with, and that is not in its place. */
   readonly share?: string;
+}
+
+/** Whom a fetch tells how far it is, and who may end it. */
+export interface Fetching {
+  readonly tell: Progress;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A kit, or none; and always what was passed over or failed, as sentences for people. */

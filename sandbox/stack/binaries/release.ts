@@ -7,10 +7,9 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { $ } from "zx";
-import type { Progress } from "../service.ts";
 import type { Cache, Workshop } from "./cache.ts";
 import type { Kit } from "./catalogue.ts";
-import type { Looked, Wanted } from "./program.ts";
+import type { Fetching, Looked, Wanted } from "./program.ts";
 import { versionOf } from "./version.ts";
 
 /** Where the projects publish; `FIREDRILL_RELEASES` names a mirror with the same folders below it. */
@@ -32,23 +31,23 @@ export async function fetchRelease(
   wanted: Wanted,
   releases: string,
   cache: Cache,
-  progress: Progress,
+  fetching: Fetching,
 ): Promise<Looked> {
   const version = wanted.exactly ?? wanted.pinned;
   const url = archiveUrl(kit, version, releases);
   try {
     const unreachable = await whyUnreachable(url);
     if (unreachable !== undefined) return { reasons: [`release ${version}: ${unreachable}`] };
-    return await cache.fetch((workshop) => fetchInto(workshop, kit, version, url, progress));
+    return await cache.fetch((workshop) => fetchInto(workshop, kit, version, url, fetching));
   } catch (error) {
     return { reasons: [`release ${version}: ${error instanceof Error ? error.message.trim() : String(error)}`] };
   }
 }
 
-async function fetchInto(workshop: Workshop, kit: Kit, version: string, url: URL, progress: Progress): Promise<Looked> {
-  const expected = await publishedChecksum(url);
+async function fetchInto(workshop: Workshop, kit: Kit, version: string, url: URL, fetching: Fetching): Promise<Looked> {
+  const expected = await publishedChecksum(url, fetching);
   const archive = path.join(workshop.directory, "archive.tar.gz");
-  await download(url, archive, (line) => progress(`${kit.project} ${version}: ${line}`));
+  await download(url, archive, { ...fetching, tell: (line) => fetching.tell(`${kit.project} ${version}: ${line}`) });
   const actual = await checksum(archive);
   if (actual !== expected)
     throw new Error(`${url.href} is not what its sha256sums.txt says: ${actual} in place of ${expected}`);
@@ -63,9 +62,9 @@ async function fetchInto(workshop: Workshop, kit: Kit, version: string, url: URL
   return { kit: await workshop.shelve(kit, folder, { version, source: `release ${version}`, paths }), reasons: [] };
 }
 
-async function publishedChecksum(url: URL): Promise<string> {
+async function publishedChecksum(url: URL, fetching: Fetching): Promise<string> {
   const sums = new URL("sha256sums.txt", url);
-  const text = await (await get(sums, 10_000)).text();
+  const text = await (await get(sums, 10_000, fetching)).text();
   const name = path.posix.basename(url.pathname);
   const line = text.split("\n").find((candidate) => candidate.trim().split(/\s+[*]?/)[1] === name);
   const sum = line?.trim().split(/\s+/)[0];
@@ -73,8 +72,8 @@ async function publishedChecksum(url: URL): Promise<string> {
   return sum;
 }
 
-async function download(url: URL, file: string, progress: Progress): Promise<void> {
-  const response = await get(url, 10 * 60_000);
+async function download(url: URL, file: string, fetching: Fetching): Promise<void> {
+  const response = await get(url, 10 * 60_000, fetching);
   const total = Number(response.headers.get("content-length") ?? 0);
   let done = 0;
   let told = 0;
@@ -83,7 +82,7 @@ async function download(url: URL, file: string, progress: Progress): Promise<voi
       done += chunk.length;
       if (done - told >= total / 10 || done === total) {
         told = done;
-        progress(`${megabytes(done)} of ${megabytes(total)} MB`);
+        fetching.tell(`${megabytes(done)} of ${megabytes(total)} MB`);
       }
       yield chunk;
     }
@@ -93,8 +92,9 @@ async function download(url: URL, file: string, progress: Progress): Promise<voi
   if (total > 0 && done !== total) throw new Error(`${url.href} broke off after ${done} of ${total} bytes`);
 }
 
-async function get(url: URL, limitMs: number): Promise<Response> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(limitMs) }).catch((error: unknown) => {
+async function get(url: URL, limitMs: number, { signal }: Fetching): Promise<Response> {
+  const limit = AbortSignal.any([AbortSignal.timeout(limitMs), ...(signal ? [signal] : [])]);
+  const response = await fetch(url, { signal: limit }).catch((error: unknown) => {
     const cause = (error as { cause?: unknown }).cause ?? error;
     throw new Error(`${url.href}: ${cause instanceof Error ? cause.message : String(cause)}`);
   });

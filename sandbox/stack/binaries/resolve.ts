@@ -3,7 +3,7 @@ import type { Cache } from "./cache.ts";
 import { fetchPackages } from "./packages.ts";
 import type { WantedKit } from "./packages.ts";
 import { lookOnPath } from "./path.ts";
-import type { FoundKit, Looked } from "./program.ts";
+import type { Fetching, FoundKit, Looked } from "./program.ts";
 import { fetchRelease, releasesOf } from "./release.ts";
 import { withSharedFolder } from "./shared-folder.ts";
 
@@ -31,23 +31,23 @@ export async function resolveAll(
   wanted: readonly WantedKit[],
   env: NodeJS.ProcessEnv,
   cache: Cache,
-  progress: Progress,
+  fetching: Fetching,
 ): Promise<readonly Resolved[]> {
-  const here = await Promise.all(wanted.map((one) => lookHere(one, env, cache, progress)));
+  const here = await Promise.all(wanted.map((one) => lookHere(one, env, cache, fetching.tell)));
   const released = await Promise.all(
     here.map(async (one) => {
       if (one.found) return one;
-      const fetched = await fetchRelease(one.kit, one.wanted, releasesOf(env), cache, progress);
-      return usable(one, fetched, one.reasons, progress);
+      const fetched = await fetchRelease(one.kit, one.wanted, releasesOf(env), cache, fetching);
+      return usable(one, fetched, one.reasons, fetching.tell);
     }),
   );
   const missing = released.filter((one) => !one.found);
   if (missing.length === 0) return released;
-  const packaged = await fetchPackages(missing, cache, progress);
+  const packaged = await fetchPackages(missing, env, cache, fetching);
   return Promise.all(
     released.map((one) => {
       const fetched = packaged[missing.indexOf(one)];
-      return fetched ? usable(one, fetched, one.reasons, progress) : one;
+      return fetched ? usable(one, fetched, one.reasons, fetching.tell) : one;
     }),
   );
 }

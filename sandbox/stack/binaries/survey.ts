@@ -23,7 +23,7 @@ export interface Outlook {
 /** Looks for every program that the project can start; fetches nothing. */
 export async function survey(env: NodeJS.ProcessEnv, pins: Pins = versions): Promise<readonly Outlook[]> {
   const cache = cacheOf(env);
-  const noPackages = whyNoPackages();
+  const noPackages = whyNoPackages(env);
   const outlooks = await Promise.all(
     catalogue.map(async (kit): Promise<Outlook[]> => {
       const server = kit.programs[0]?.name ?? kit.project;
