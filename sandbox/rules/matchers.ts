@@ -25,7 +25,7 @@ export function parseMatchers(text: string): ParsedMatchers {
       };
     const matcher: LabelMatcher = { label: unquote(label), op: op as LabelMatcher["op"], value: unquote(value) };
     if (matcher.op.endsWith("~") && !expression(matcher.value))
-      return { wrong: `\`${matcher.value}\` is not a regular expression` };
+      return { wrong: `\`${matcher.value}\` is not a regular expression, or not one that can be evaluated here` };
     matchers.push(matcher);
     position += all.length + 1;
   }
@@ -45,7 +45,8 @@ export function matches({ label, op, value }: LabelMatcher, labels: Readonly<Rec
 function expression(pattern: string): RegExp | undefined {
   const flags = /^\(\?([ims]+)\)/.exec(pattern);
   try {
-    return new RegExp(`^(?:${pattern.slice(flags?.[0].length ?? 0)})$`, `u${flags?.[1] ?? ""}`);
+    const body = pattern.slice(flags?.[0].length ?? 0).replaceAll("(?P<", "(?<");
+    return new RegExp(`^(?:${body})$`, flags?.[1] ?? "");
   } catch {
     return undefined;
   }

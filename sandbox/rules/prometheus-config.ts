@@ -192,11 +192,11 @@ function repeatedJobs(source: YamlSource): Problem[] {
   const jobs = (source.value as { scrape_configs?: unknown } | null | undefined)?.scrape_configs;
   const names = Array.isArray(jobs) ? jobs.map((one: { job_name?: unknown } | null) => one?.job_name) : [];
   return names.flatMap((name, index) =>
-    name !== undefined && names.indexOf(name) < index
+    typeof name === "string" && names.indexOf(name) < index
       ? [
           source.problemAt(
             ["scrape_configs", index, "job_name"],
-            `a job \`${String(name)}\` stands above already; give this one another name`,
+            `a job \`${name}\` stands above already; give this one another name`,
           ),
         ]
       : [],

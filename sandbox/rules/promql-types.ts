@@ -77,17 +77,29 @@ function typeOf(node: SyntaxNode, text: string, problems: ExprProblem[]): ExprTy
     return "matrix";
   }
   if (node.name === "SubqueryExpr") {
+    if (first && operators.has(first.name))
+      problems.push({
+        offset: first.from,
+        message: "a subquery binds to what stands right before it; put the expression in parentheses",
+      });
     expect(first, ["vector", "scalar"], "a subquery");
     return "matrix";
   }
   if (node.name === "UnaryExpr") return expect(first, ["vector", "scalar"], "a sign");
   if (node.name === "FunctionCall") return checkCall(node, text, expect, problems);
   if (node.name === "AggregateExpr") return checkAggregation(node, text, expect, problems);
+  if (node.name === "OffsetExpr" || node.name === "StepInvariantExpr") checkModifier(node, problems);
   if (node.name !== "BinaryExpr") return first ? typeOf(first, text, problems) : "vector";
   const sign = first ? first.nextSibling : null;
   const name = sign?.name ?? "";
   const operator = `the operator \`${sign ? text.slice(sign.from, sign.to) : ""}\``;
   const wanted: readonly ExprType[] = sets.has(name) ? ["vector"] : ["vector", "scalar"];
+  const group = node.getChild("MatchingModifierClause");
+  if (sets.has(name) && (group?.getChild("GroupLeft") ?? group?.getChild("GroupRight")))
+    problems.push({
+      offset: group?.from ?? node.from,
+      message: `${operator} matches many to many; remove the group_left or group_right`,
+    });
   const types = [expect(first, wanted, operator), expect(second, wanted, operator)];
   if (comparison.has(name) && types.every((type) => type === "scalar") && !node.getChild("BoolModifier"))
     problems.push({
@@ -95,6 +107,32 @@ function typeOf(node: SyntaxNode, text: string, problems: ExprProblem[]): ExprTy
       message: "two numbers can only be compared with `bool`, and the result never changes",
     });
   return types.every((type) => type === "scalar") ? "scalar" : "vector";
+}
+
+const modifiers = new Set(["OffsetExpr", "StepInvariantExpr", "AnchoredExpr", "SmoothedExpr"]);
+
+/**
+ * What an offset or `@` applies to. In the parser's tree the modifier of `a + b offset 5m` stands above the whole sum; for
+ * Prometheus it belongs to `b`.
+ */
+export function modified(node: SyntaxNode): SyntaxNode | undefined {
+  // The time of `@` is an operand as well, and comes last.
+  const inner = operands(node).at(modifiers.has(node.name) ? 0 : -1);
+  return inner && (modifiers.has(inner.name) || operators.has(inner.name)) ? modified(inner) : inner;
+}
+
+const operators = new Set(["BinaryExpr", "UnaryExpr"]);
+
+/** An offset or `@` belongs to a selector or a subquery, once. */
+function checkModifier(node: SyntaxNode, problems: ExprProblem[]): void {
+  const what = node.name === "OffsetExpr" ? "an offset" : "`@`";
+  const target = modified(node);
+  for (let up = target?.parent; up && up.from >= node.from && up.to < node.to; up = up.parent)
+    if (up.name === node.name) problems.push({ offset: node.from, message: `${what} stands twice; keep one` });
+  if (target && !["VectorSelector", "MatrixSelector", "SubqueryExpr"].includes(target.name)) {
+    const message = `${what} can only follow a selector or a subquery; move it to the selectors inside`;
+    problems.push({ offset: target.from, message });
+  }
 }
 
 type Expect = (child: SyntaxNode | undefined, wanted: readonly ExprType[], who: string) => ExprType;
@@ -147,6 +185,13 @@ function checkSelector(node: SyntaxNode, text: string, problems: ExprProblem[]):
     ...(list?.getChildren("UnquotedLabelMatcher") ?? []),
     ...(list?.getChildren("QuotedLabelMatcher") ?? []),
   ];
+  const again = matchers.find((matcher) => {
+    const label = matcher.getChild("LabelName");
+    return (
+      label && text.slice(label.from, label.to) === "__name__" && matcher.getChild("MatchOp")?.getChild("EqlSingle")
+    );
+  });
+  if (named && again) problems.push({ offset: again.from, message: "the metric's name is given twice; keep one" });
   const selective = matchers.some((matcher) => {
     const value = matcher.getChild("StringLiteral");
     const inner = value ? text.slice(value.from + 1, value.to - 1) : "";

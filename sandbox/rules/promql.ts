@@ -4,7 +4,7 @@ import { suggestion } from "./nearest.ts";
 import { aggregations, functions } from "./promql-functions.ts";
 import { promqlText } from "./promql-text.ts";
 import { durationOf } from "./promql-duration.ts";
-import { checkTypes } from "./promql-types.ts";
+import { checkTypes, modified } from "./promql-types.ts";
 
 /** Something wrong at a position in an expression; `offset` counts from 0. */
 export interface ExprProblem {
@@ -67,7 +67,7 @@ export function longestWindowMs(text: string): number {
     enter: (ref) => {
       if (ref.name !== "VectorSelector") return;
       let sum = 0;
-      for (let node = ref.node.parent; node; node = node.parent) sum += lookback(node, text);
+      for (let node = ref.node.parent; node; node = node.parent) sum += lookback(node, ref.node, text);
       longest = Math.max(longest, sum);
     },
   });
@@ -125,27 +125,21 @@ function matcher(node: SyntaxNode, text: string): Matcher {
   };
 }
 
-/** Nodes that stand between a selector and its offset without changing what is selected. */
-const transparent = new Set([
-  "MatrixSelector",
-  "OffsetExpr",
-  "StepInvariantExpr",
-  "AnchoredExpr",
-  "SmoothedExpr",
-  "ParenExpr",
-]);
-
-function ownOffset(node: SyntaxNode, text: string): number {
+function ownOffset(selector: SyntaxNode, text: string): number {
   let sum = 0;
-  for (let up = node.parent; up && transparent.has(up.name); up = up.parent)
-    if (up.name === "OffsetExpr") sum += lookback(up, text);
+  for (let up = selector.parent; up; up = up.parent) {
+    const target = up.name === "OffsetExpr" ? modified(up) : undefined;
+    if (target?.from === selector.from && target.name !== "SubqueryExpr") sum += lookback(up, selector, text);
+  }
   return sum;
 }
 
-function lookback(node: SyntaxNode, text: string): number {
+/** What one node above a selector adds to how far back it looks. */
+function lookback(node: SyntaxNode, selector: SyntaxNode, text: string): number {
   if (node.name === "OffsetExpr") {
     const offset = node.getChild("OffsetDurationExpr");
-    return offset ? (durationOf(offset, text) ?? 0) : 0;
+    const concerns = selector.from >= (modified(node)?.from ?? 0);
+    return offset && concerns ? (durationOf(offset, text) ?? 0) : 0;
   }
   if (node.name !== "MatrixSelector" && node.name !== "SubqueryExpr") return 0;
   const range = node.getChild("DurationExpr");

@@ -113,6 +113,6 @@ function show(value: unknown): string {
   if (value === null || value === undefined) return "nothing";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a mapping";
-  const [first, ...more] = String(value).split("\n");
+  const [first, ...more] = `${value as string | number | boolean}`.split("\n");
   return `\`${first ?? ""}${more.length > 0 ? " …" : ""}\``;
 }

@@ -89,7 +89,7 @@ describe("an alertmanager.yml", () => {
       "[severity, 'team",
       '8:18: `severity` is not a matcher; expected a label, one of = != =~ !~ and a value, such as severity="critical"',
     ],
-    ["db|cache", "db|(", "12:22: `db|(` is not a regular expression"],
+    ["db|cache", "db|(", "12:22: `db|(` is not a regular expression, or not one that can be evaluated here"],
     ["[night]", "[nihgt]", "16:29: there is no time interval `nihgt`; did you mean `night`?"],
     ["resolve_timeout: 5m", "resolve_timeout: 5", "1:28: expected a duration such as 5m, got `5`"],
   ])("with %j made %j is wrong, and it is said where", (from, to, problem) => {

@@ -40,10 +40,10 @@ describe("the fixtures", () => {
     expect(scaleRuleFile(name, read(name), 120, signals)).toMatchObject({ notes: [], refused: [] });
   });
 
-  it("name a severity and a runbook in every alert", () => {
-    for (const rule of rules.flatMap((name) => readRuleFile(name, read(name)).groups).flatMap((group) => group.rules)) {
-      expect(rule.labels["severity"], rule.name).toMatch(/^(critical|warning|info)$/);
-      expect(rule.annotations["runbook_url"], rule.name).toMatch(/^https:\/\/runbooks\.bailbondpro\.example\//);
-    }
+  const alerts = rules.flatMap((name) => readRuleFile(name, read(name)).groups).flatMap((group) => group.rules);
+
+  it.each(alerts)("name a severity and a runbook: $name", ({ labels, annotations }) => {
+    expect(labels["severity"]).toMatch(/^(critical|warning|info)$/);
+    expect(annotations["runbook_url"]).toMatch(/^https:\/\/runbooks\.bailbondpro\.example\//);
   });
 });

@@ -24,6 +24,24 @@ describe("PromQL", () => {
       0,
       "only a selector can have a range; for the values of an expression over time write a subquery such as (…)[1h:1m]",
     ],
+    ["x offset 1m offset 2m", 0, "an offset stands twice; keep one"],
+    [
+      "sum(rate(x[5m]) offset 5m)",
+      4,
+      "an offset can only follow a selector or a subquery; move it to the selectors inside",
+    ],
+    [
+      "max_over_time(a + b[1h:1m])",
+      14,
+      "a subquery binds to what stands right before it; put the expression in parentheses",
+    ],
+    ["rate(x[1h]) @ 3", 0, "`@` can only follow a selector or a subquery; move it to the selectors inside"],
+    [
+      "x and on (a) group_left () y",
+      6,
+      "the operator `and` matches many to many; remove the group_left or group_right",
+    ],
+    ['x{__name__="y"}', 2, "the metric's name is given twice; keep one"],
   ])("is wrong in %j", (text, offset, message) => {
     expect(parseExpr(text).problems).toContainEqual({ offset, message });
   });
@@ -33,10 +51,11 @@ describe("PromQL", () => {
     "max_over_time(rate(x[5m])[1h:30s] @ end())",
     "histogram_quantile(0.95, sum by (le) (rate(x_bucket[5m])))",
     'absent({"foo.bar", a=~"b"}) or vector(1)',
-    "topk(3, x) unless on (a) group_left (b) y # why",
+    "topk(3, x) * on (a) group_left (b) y # why",
     'label_replace(up, "a", "$1", "b", `(.*)`)',
     "rate(x[2*5m]) and hour() > 3 or -x ^ 2",
     "1 > bool 2",
+    "rate(x[5m] offset 1m) + x offset 1m @ 3",
   ])("is right in %j", (text) => {
     expect(parseExpr(text).problems).toEqual([]);
   });
@@ -62,6 +81,16 @@ describe("what an expression selects", () => {
     ]);
   });
 
+  it("has an offset of its own, also to the right of an operator", () => {
+    const offsets = selectors("a + -b offset 5m * c @ end() offset 1m + rate(d[5m] offset 2m)[1h:] offset 3m");
+    expect(offsets.map(({ metric, offsetMs }) => [metric, offsetMs])).toEqual([
+      ["a", 0],
+      ["b", minutes(5)],
+      ["c", minutes(1)],
+      ["d", minutes(2)],
+    ]);
+  });
+
   it("has no metric where none is named", () => {
     expect(selectors('{job="a"}')[0]).not.toHaveProperty("metric");
   });
@@ -77,6 +106,7 @@ describe("what an expression selects", () => {
     ["rate(x[2*5m])", 10],
     ["rate(x[5m] offset 1h)", 65],
     ["x offset -5m", 0],
+    ["rate(a[30m]) + b offset 5m", 30],
     ["max_over_time(rate(x[5m])[1h:1m] offset 10m) > 2 * rate(x[30m])", 75],
   ])("looks back in %j for %d minutes", (text, count) => {
     expect(longestWindowMs(text)).toBe(minutes(count));
