@@ -120,8 +120,11 @@ function noteQueries(scaler: Scaler, path: Path, template: string): void {
 /** An anchor that stands for several values is edited once. */
 function apply(text: string, edits: readonly Edit[]): string {
   const once = new Map(edits.map((edit) => [`${edit.from} ${edit.to} ${edit.text}`, edit]));
-  let scaled = text;
-  for (const edit of [...once.values()].toSorted((a, b) => b.from - a.from || b.to - a.to))
-    scaled = scaled.slice(0, edit.from) + edit.text + scaled.slice(edit.to);
-  return scaled;
+  const parts: string[] = [];
+  let done = 0;
+  for (const edit of [...once.values()].toSorted((a, b) => a.from - b.from || a.to - b.to)) {
+    parts.push(text.slice(done, edit.from), edit.text);
+    done = edit.to;
+  }
+  return parts.join("") + text.slice(done);
 }

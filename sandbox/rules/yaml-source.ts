@@ -58,9 +58,13 @@ export function readYaml(file: string, text: string): YamlSource {
     return { file, ...place, message, ...(source === undefined ? {} : { source }) };
   };
   const place: YamlSource["place"] = (path, options) => placeOf(find(document, path, options?.key === true).offset);
+  const offsets = new Map<Node, readonly number[] | undefined>();
   const offsetIn: YamlSource["offsetIn"] = (path, position) => {
     const { node, exact } = find(document, path, false);
-    return exact && isScalar(node) ? scalarOffsets(node, text)?.[position] : undefined;
+    if (!exact || !isScalar(node)) return undefined;
+    const known = offsets.has(node) ? offsets.get(node) : scalarOffsets(node, text);
+    offsets.set(node, known);
+    return known?.[position];
   };
   const locate: YamlSource["locate"] = (path, position) => {
     const offset = offsetIn(path, position);
