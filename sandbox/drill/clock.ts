@@ -14,7 +14,7 @@ export interface Clock {
   readonly onset: Origin | undefined;
   /** When the fault was undone for the last time. */
   readonly lifted: Origin | undefined;
-  /** The last thing that was looked at. */
+  /** Until when the drill looked on: taking the stack down is no watching. */
   readonly end: number;
   /** Production milliseconds from an origin to a real time. */
   since(origin: Origin, at: number): number;
@@ -27,6 +27,7 @@ export function clockOf(journal: Journal): Clock {
   const gaps = [...eventsOf(journal, "evaluation-gap"), ...eventsOf(journal, "scrape-gap")];
   const steady = eventsOf(journal, "steady")[0];
   const acknowledged = eventsOf(journal, "fault-acknowledged")[0];
+  const collected = eventsOf(journal, "phase").find((event) => event.phase === "collect");
   const lift = eventsOf(journal, "lift-acknowledged").at(-1);
   return {
     onset: acknowledged
@@ -35,13 +36,18 @@ export function clockOf(journal: Journal): Clock {
         ? { at: steady.at, bracketMs: 0 }
         : undefined,
     lifted: lift && origin(eventsOf(journal, "lift-asked").at(-1), lift),
-    end: eventsOf(journal, "ended").at(-1)?.at ?? journal.events.reduce((last, event) => Math.max(last, event.at), 0),
+    end: collected?.at ?? lastOf(journal),
     since: (from, at) => (at - from.at) * factor,
     uncertainty: (from, at) => {
       const lost = gaps.filter((gap) => gap.at + gap.ms > from.at && gap.at < at).reduce((sum, gap) => sum + gap.ms, 0);
       return timing.scrapeMs + timing.evaluationMs + (from.bracketMs + lost) * factor;
     },
   };
+}
+
+/** The time of the last thing that happened, whatever it was. */
+export function lastOf(journal: Journal): number {
+  return journal.events.reduce((last, event) => Math.max(last, event.at), 0);
 }
 
 function origin(asked: EventOf<"fault-asked" | "lift-asked"> | undefined, done: { readonly at: number }): Origin {

@@ -1,5 +1,5 @@
 import { readableDuration } from "../rules/duration.ts";
-import { clockOf } from "./clock.ts";
+import { lastOf } from "./clock.ts";
 import { judgeDeliveries } from "./judge-deliveries.ts";
 import { judgeOthers } from "./judge-others.ts";
 import { judgeTransitions } from "./judge-transitions.ts";
@@ -21,7 +21,7 @@ export function judge(journal: Journal): Verdict {
     alert: journal.drill.alert ?? null,
     outcome: overall(findings.map((finding) => finding.outcome)),
     factor: journal.factor,
-    seconds: (clockOf(journal).end - began) / 1000,
+    seconds: (lastOf(journal) - began) / 1000,
     findings,
     timeline: timelineOf(journal),
     notes: notesOf(journal),
