@@ -35,15 +35,18 @@ export interface Prediction {
 
 /** The earliest that anything can happen: an ideal signal through the original rules, evaluated by promtool every second. */
 export async function predict(drill: IdealDrill, promtool: RunTool): Promise<Prediction> {
-  const coming = drill.phases ?? [{ ms: 2 * drill.windowMs + 2 * drill.holdMs + 600_000, fault: true }];
+  // What is in a window when the fault is lifted may still fire.
+  const after: Phase = { ms: drill.windowMs + drill.holdMs + 600_000, fault: false };
+  const coming = drill.phases
+    ? [...drill.phases, after]
+    : [{ ms: 2 * drill.windowMs + 2 * drill.holdMs + 600_000, fault: true }];
   const first = await transitions(drill, coming, promtool);
   const wait = drill.groupWaitMs / 1000;
   const delivered = first.firing === null ? null : first.firing + wait;
   const never = { pending: first.pending, firing: first.firing, delivered, resolved: null, notice: null };
   if (delivered === null) return never;
   const phases: readonly Phase[] = drill.phases ?? [{ ms: Math.ceil(delivered) * 1000, fault: true }];
-  const after: Phase = { ms: drill.windowMs + drill.holdMs + 600_000, fault: false };
-  const whole = await transitions(drill, [...phases, after], promtool);
+  const whole = drill.phases ? first : await transitions(drill, [...phases, after], promtool);
   const lifted = total(phases.slice(0, 1 + phases.findLastIndex((phase) => phase.fault))) / 1000;
   if (whole.firedUntil === null || whole.firedUntil >= (total(phases) + after.ms) / 1000) return never;
   // Alertmanager tells of changes at the ticks of the group's interval, counted from its first notification.
