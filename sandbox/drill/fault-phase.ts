@@ -25,14 +25,21 @@ export async function breakAndMend(drill: Drill, stage: Stage): Promise<void> {
     await watcher.watch([...goalsOfFault(drill, plan, begun), ...timeToWatch(drill, plan, begun.at)], signal);
     return;
   }
-  const first = await holdAll(drill, drill.fault, stage);
+  const held = await holdAll(drill, drill.fault, stage);
   recorder.record({ what: "phase", phase: "resolve" });
-  await watcher.watch([...goalsOfLift(drill, plan, first.lifted), ...timeToWatch(drill, plan, first.onset)], signal);
+  // A fault that lasts so long may be lifted before what it leads to: windows still hold it.
+  await watcher.watch([...goalsOfFault(drill, plan, held.onset), ...timeToEmpty(drill, plan, held.lifted.at)], signal);
+  await watcher.watch([...goalsOfLift(drill, plan, held.lifted), ...timeToWatch(drill, plan, held.onset.at)], signal);
+}
+
+interface Origin {
+  readonly at: number;
+  readonly bracketMs: number;
 }
 
 interface Held {
-  readonly onset: number;
-  readonly lifted: { readonly at: number; readonly bracketMs: number };
+  readonly onset: Origin;
+  readonly lifted: Origin;
 }
 
 /** Once, or on and off as often as the drill says. */
@@ -58,17 +65,18 @@ async function holdAll(drill: Drill, fault: DrillFault, stage: Stage): Promise<H
   return held;
 }
 
-type Hold = (onset: { readonly at: number; readonly bracketMs: number }) => readonly Goal[];
+type Hold = (onset: Origin) => readonly Goal[];
 
 async function holdOnce(fault: DrillFault, { scene, recorder, watcher, signal }: Stage, hold: Hold): Promise<Held> {
   const asked = Date.now();
   recorder.record({ what: "fault-asked", at: asked });
   const undo = await faultOf(fault).inject(scene);
-  const onset = Date.now();
-  recorder.record({ what: "fault-acknowledged", at: onset });
-  let liftAsked = onset;
+  const acknowledged = Date.now();
+  const onset = { at: acknowledged, bracketMs: acknowledged - asked };
+  recorder.record({ what: "fault-acknowledged", at: acknowledged });
+  let liftAsked = acknowledged;
   try {
-    await watcher.watch(hold({ at: onset, bracketMs: onset - asked }), signal);
+    await watcher.watch(hold(onset), signal);
   } finally {
     liftAsked = Date.now();
     recorder.record({ what: "lift-asked", at: liftAsked });
@@ -80,13 +88,21 @@ async function holdOnce(fault: DrillFault, { scene, recorder, watcher, signal }:
 }
 
 /** What never should fire gets the time in which it could have: the windows to fill, `for` to pass, and to be seen. */
-function untilExpected(drill: Drill, plan: Plan, onset: { readonly at: number; readonly bracketMs: number }): Goal[] {
+function untilExpected(drill: Drill, plan: Plan, onset: Origin): Goal[] {
   const goals = goalsOfFault(drill, plan, onset);
   if (drill.expect.firing !== "never" || drill.watch !== undefined)
     return goals.length > 0 ? goals : timeToWatch(drill, plan, onset.at);
   const { windowMs, scrapeMs, evaluationMs } = plan.timing;
   const could = 2 * windowMs + plan.holdMs + 4 * (scrapeMs + evaluationMs);
   return [...goals, goalOfTime(`time in which ${drill.alert ?? "it"} could fire`, onset.at + could / plan.factor)];
+}
+
+/** What never should fire gets the time in which a fault that is over still could make it. */
+function timeToEmpty({ alert, fault, expect }: Drill, plan: Plan, lifted: number): Goal[] {
+  if (expect.firing !== "never" || (fault?.lasts === undefined && fault?.repeat === undefined)) return [];
+  const { windowMs, scrapeMs, evaluationMs } = plan.timing;
+  const could = windowMs + plan.holdMs + 2 * (scrapeMs + evaluationMs);
+  return [goalOfTime(`time in which ${alert ?? "it"} could still fire`, lifted + could / plan.factor)];
 }
 
 function timeToWatch(drill: Drill, plan: Plan, from: number): Goal[] {

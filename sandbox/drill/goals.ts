@@ -31,17 +31,25 @@ export function goalsOfFault(drill: Drill, plan: Plan, onset: Origin): Goal[] {
       goal(`${alert} firing`, expect.firing.within, (sight) => sight.fired.has(alert));
     }
     for (const receiver of expect.delivered?.to ?? []) {
-      goal(`${receiver} told`, expect.delivered?.within ?? "0s", (sight) => told(sight, receiver, alert, "firing"));
+      goal(`${receiver} told`, expect.delivered?.within ?? "0s", (sight) =>
+        receiversTold(sight, alert).includes(receiver),
+      );
     }
   }
   const latest = goals.reduce((last, one) => Math.max(last, one.deadline), onset.at);
   const others = expect.others === "none" ? [] : expect.others.firing;
+  const notified = expect.others === "none" || expect.others.notified === "none" ? [] : expect.others.notified;
   return [
     ...goals,
     ...others.map((name) => ({
       what: `${name} firing`,
       deadline: latest,
       reached: (sight: Sight) => sight.fired.has(name),
+    })),
+    ...notified.map((name) => ({
+      what: `anybody told of ${name}`,
+      deadline: latest + plan.timing.groupWaitMs / plan.factor,
+      reached: (sight: Sight) => receiversTold(sight, name).length > 0,
     })),
   ];
 }
@@ -64,7 +72,7 @@ export function goalsOfLift(drill: Drill, plan: Plan, lifted: Origin): Goal[] {
       deadline: deadline(plan, lifted, expect["resolved-notice"].within),
       reached: (sight) => {
         const receivers = expect.delivered?.to ?? receiversTold(sight, alert);
-        return receivers.length > 0 && receivers.every((receiver) => told(sight, receiver, alert, "resolved"));
+        return receivers.length > 0 && receivers.every((receiver) => toldResolved(sight, receiver, alert));
       },
     });
   }
@@ -76,11 +84,12 @@ export function goalOfTime(what: string, endAt: number): Goal {
   return { what, deadline: endAt, reached: () => false };
 }
 
-function told(sight: Sight, receiver: string, alert: string, status: "firing" | "resolved"): boolean {
+/** The last word counts. */
+function toldResolved(sight: Sight, receiver: string, alert: string): boolean {
   const last = sight.delivered.findLast(
     (one) => one.receiver === receiver && one.alerts.some((each) => each.alert === alert),
   );
-  return last?.alerts.some((each) => each.alert === alert && each.status === status) ?? false;
+  return last?.alerts.some((each) => each.alert === alert && each.status === "resolved") ?? false;
 }
 
 function receiversTold(sight: Sight, alert: string): string[] {
