@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Problem } from "../errors.ts";
 import { suggestion } from "../rules/nearest.ts";
 import type { Path, YamlSource } from "../rules/yaml-source.ts";
@@ -5,7 +6,7 @@ import type { Drill } from "./drill.ts";
 
 /** The names that a drill may use. Undefined: the file that would say so is itself wrong. */
 export interface Names {
-  readonly alerts: readonly string[];
+  readonly alerts: readonly string[] | undefined;
   readonly loads: readonly string[];
   /** Patterns of the API's routes that a fault can hit. */
   readonly routes: readonly string[];
@@ -14,31 +15,53 @@ export interface Names {
   readonly services: readonly string[] | undefined;
 }
 
-/** What a drill names and the fixtures do not have, and expectations that exclude each other. Pure. */
-export function checkDrill(drill: Drill, names: Names, source: YamlSource): Problem[] {
-  const problems: Problem[] = [];
-  const known = (what: string, name: string, all: readonly string[] | undefined, path: Path): void => {
-    if (all === undefined || all.includes(name)) return;
-    problems.push(source.problemAt(path, `unknown ${what} \`${name}\`${suggestion(name, all)}`));
-  };
-  const { alert, fault, expect } = drill;
-  known("load profile", drill.load, names.loads, ["load"]);
-  if (alert !== undefined) known("alert", alert, names.alerts, ["alert"]);
-  for (const [i, receiver] of (expect.delivered?.to ?? []).entries()) {
-    known("receiver", receiver, names.receivers, ["expect", "delivered", "to", i]);
-  }
-  if (expect.others !== "none") {
-    const { firing, notified } = expect.others;
-    for (const [i, other] of firing.entries()) known("alert", other, names.alerts, ["expect", "others", "firing", i]);
-    for (const [i, other] of (notified === "none" ? [] : notified).entries()) {
-      known("alert", other, names.alerts, ["expect", "others", "notified", i]);
-    }
-  }
-  if (fault?.kind === "down") known("service", fault.service, names.services, ["fault", "down", "service"]);
-  if (fault?.kind === "http-error" && fault.route !== undefined) {
-    known("route", fault.route, names.routes, ["fault", "http-error", "route"]);
-  }
-  return [...problems, ...contradictions(drill, source)];
+/**
+ * What a drill names and the fixtures do not have, from the file as it stands, so that a mistake elsewhere in it hides
+ * nothing; and, of a drill that could be read, expectations that exclude each other. Pure.
+ */
+export function checkDrill(source: YamlSource, drill: Drill | undefined, names: Names): Problem[] {
+  return [...unknownNames(source, names), ...(drill ? contradictions(drill, source) : [])];
+}
+
+const name = z.string().optional().catch(undefined);
+const list = z.array(name).catch([]);
+/** Only the names, wherever they are legible. */
+const legible = z.object({
+  load: name,
+  alert: name,
+  fault: z
+    .object({
+      down: z.object({ service: name }).catch({}),
+      "http-error": z.object({ route: name }).catch({}),
+    })
+    .catch({ down: {}, "http-error": {} }),
+  expect: z
+    .object({
+      delivered: z.object({ to: list }).catch({ to: [] }),
+      others: z.object({ firing: list, notified: list }).catch({ firing: [], notified: [] }),
+    })
+    .catch({ delivered: { to: [] }, others: { firing: [], notified: [] } }),
+});
+
+function unknownNames(source: YamlSource, { alerts, loads, receivers, routes, services }: Names): Problem[] {
+  const read = legible.safeParse(source.value);
+  if (!read.success || source.problems.length > 0) return [];
+  const { load, alert, fault, expect } = read.data;
+  const known = (what: string, one: string | undefined, all: readonly string[] | undefined, path: Path): Problem[] =>
+    one === undefined || all === undefined || all.includes(one)
+      ? []
+      : [source.problemAt(path, `unknown ${what} \`${one}\`${suggestion(one, all)}`)];
+  const each = (what: string, some: readonly (string | undefined)[], all: readonly string[] | undefined, path: Path) =>
+    some.flatMap((one, i) => known(what, one, all, [...path, i]));
+  return [
+    ...known("load profile", load, loads, ["load"]),
+    ...known("alert", alert, alerts, ["alert"]),
+    ...each("receiver", expect.delivered.to, receivers, ["expect", "delivered", "to"]),
+    ...each("alert", expect.others.firing, alerts, ["expect", "others", "firing"]),
+    ...each("alert", expect.others.notified, alerts, ["expect", "others", "notified"]),
+    ...known("service", fault.down.service, services, ["fault", "down", "service"]),
+    ...known("route", fault["http-error"].route, routes, ["fault", "http-error", "route"]),
+  ];
 }
 
 function contradictions({ alert, fault, watch, expect }: Drill, source: YamlSource): Problem[] {
@@ -58,8 +81,13 @@ function contradictions({ alert, fault, watch, expect }: Drill, source: YamlSour
   if (alert !== undefined && ["pending", "firing", "delivered"].every((key) => !(key in expect))) {
     at(["expect"], `nothing is expected of ${alert}; expected at least one of pending, firing, delivered`);
   }
-  if (alert === undefined && !fault && watch === undefined) {
-    at(["expect"], "a drill with neither alert nor fault says how long to look on; add `watch: 15m`");
+  // Without one of these there is nothing to wait for, and the drill would end before it has seen anything.
+  const waits = watch !== undefined || fault?.lasts !== undefined || fault?.repeat !== undefined;
+  if (alert === undefined && !waits) {
+    const without = fault ? "without an alert" : "with neither alert nor fault";
+    at(["expect"], `a drill ${without} says how long to look on; add \`watch: 15m\``);
+  } else if (expect.firing === "never" && !fault && !waits) {
+    at(["expect", "firing"], "`never` without a fault says how long to look on; add `watch: 15m`");
   }
   return problems;
 }

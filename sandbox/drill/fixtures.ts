@@ -92,10 +92,13 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
       templates[basename(path)] = (await textOf(path)) ?? "";
   }
 
+  const legible = prometheus.config !== undefined && rules.every((file) => file.source.problems.length === 0);
   const names: Names = {
-    alerts: rules.flatMap((file) =>
-      file.groups.flatMap(({ rules: all }) => all.flatMap((rule) => (rule.kind === "alert" ? [rule.name] : []))),
-    ),
+    alerts: legible
+      ? rules.flatMap((file) =>
+          file.groups.flatMap(({ rules: all }) => all.flatMap((rule) => (rule.kind === "alert" ? [rule.name] : []))),
+        )
+      : undefined,
     loads: [...loads.keys()],
     routes: apiRoutes,
     receivers: alertmanager.config?.receivers.map((receiver) => receiver.name),
@@ -126,6 +129,10 @@ async function readDrills(
   const problems: Problem[] = [];
   const drills: DrillFile[] = [];
   const taken = new Map<string, string>();
+  for (const path of await yamlFiles(directory)) {
+    const message = "a drill lies in the folder of a suite; move it to one, such as drills/guide/";
+    problems.push({ file: shown(path), line: 1, column: 1, message });
+  }
   const suites = await Promise.all((await entries(directory)).map((suite) => yamlFiles(join(directory, suite))));
   for (const path of suites.flat()) {
     const at = { suite: basename(dirname(path)), name: nameOf(path) };
@@ -137,9 +144,8 @@ async function readDrills(
         source.problemAt([], `a drill named \`${at.name}\` is in ${twin} already; rename one of the files`),
       );
     taken.set(at.name, source.file);
-    if (!drill) continue;
-    problems.push(...checkDrill(drill, names, source));
-    drills.push({ suite: at.suite, drill, source });
+    problems.push(...checkDrill(source, drill, names));
+    if (drill) drills.push({ suite: at.suite, drill, source });
   }
   return { drills, problems };
 }

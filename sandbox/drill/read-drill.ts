@@ -12,8 +12,7 @@ import type { Drill } from "./drill.ts";
 
 const duration = z
   .string("expected a duration such as 5m")
-  .refine((text): text is Duration => (parseDuration(text) ?? 0) > 0, "expected a duration above zero, such as 5m")
-  .transform((text) => text as Duration);
+  .refine((text): text is Duration => (parseDuration(text) ?? 0) > 0, "expected a duration above zero, such as 5m");
 const within = z.strictObject({ within: duration });
 const names = z.array(z.string("expected a name")).min(1, "expected at least one name");
 const repeat = z.strictObject({ on: duration, off: duration, times: z.int().min(1) });
@@ -54,10 +53,15 @@ interface ReadDrill {
 export function readDrill(file: string, text: string, name: string): ReadDrill {
   const source = readYaml(file, text);
   const { value, problems } = validate(source, schema);
-  if (!value) return { source, drill: undefined, problems };
-  const { fault: written, expect, ...rest } = value;
-  const found = written ? readFault(source, written) : { fault: undefined, problems: [] };
-  if (found.problems.length > 0) return { source, drill: undefined, problems: found.problems };
+  // From what stands there, so that a mistake elsewhere hides none in the fault.
+  const written = z.object({ fault: z.record(z.string(), z.unknown()) }).safeParse(source.value);
+  const found =
+    source.problems.length === 0 && written.success
+      ? readFault(source, written.data.fault)
+      : { fault: undefined, problems: [] };
+  const all = [...problems, ...found.problems];
+  if (!value || all.length > 0) return { source, drill: undefined, problems: all };
+  const { fault: _, expect, ...rest } = value;
   const drill = withoutUndefined({ name, ...rest, fault: found.fault, expect: withoutUndefined(expect) });
   return { source, drill: drill as Drill, problems: [] };
 }
