@@ -8,6 +8,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Two cores: more stacks at once than that would make one another slow.
     maxWorkers: 2,
-    reporters: ["default"],
+    reporters: ["default", "./test/helpers/skipped-reporter.ts"],
   },
 });

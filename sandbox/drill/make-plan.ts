@@ -25,9 +25,9 @@ export function makePlan(drill: Drill, fixtures: Fixtures, wanted: number | "aut
     requestsPerSecond: fixtures.loads.get(drill.load)?.rate ?? 0,
     targets: targetsOf(prometheus),
   };
-  const jobs = Object.values(surroundings.targets).map((target) => target.job);
+  const jobs = new Set(Object.values(surroundings.targets).map((target) => target.job));
   const scrapeMs = Object.fromEntries(
-    prometheus.jobs.filter((job) => jobs.includes(job.name)).map((job) => [job.name, job.scrapeIntervalMs]),
+    prometheus.jobs.filter((job) => jobs.has(job.name)).map((job) => [job.name, job.scrapeIntervalMs]),
   );
   const groups = fixtures.rules
     .flatMap((file) => file.groups)

@@ -1,9 +1,9 @@
 import { startLoad } from "../../load/driver.ts";
 import { FiredrillError } from "../errors.ts";
 import { faultOf } from "../fault/faults.ts";
-import { alertmanagerVersion } from "../observe/alertmanager.ts";
 import { prometheusReader } from "../observe/prometheus.ts";
 import type { PrometheusReader } from "../observe/prometheus.ts";
+import { versionsOf } from "../observe/versions.ts";
 import { predict } from "../prove/predict.ts";
 import type { Phase } from "../prove/ideal.ts";
 import { promtool } from "../services/promtool.ts";
@@ -91,11 +91,7 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
   try {
     const ms = performance.now() - began;
     const prometheus = prometheusReader(staged.stack.get(cast.prometheus).url("http"), signal);
-    const [prometheusIs, alertmanagerIs] = await Promise.all([
-      prometheus.version(),
-      alertmanagerVersion(staged.stack.get(cast.alertmanager).url("http"), signal),
-    ]);
-    recorder.record({ what: "booted", ms, versions: { prometheus: prometheusIs, alertmanager: alertmanagerIs } });
+    recorder.record({ what: "booted", ms, versions: await versionsOf(staged.stack, signal) });
     await play(drill, plan, world, recorder, { cast, staged, prometheus });
   } finally {
     recorder.record({ what: "phase", phase: "stop" });

@@ -25,8 +25,7 @@ export function watchedRules(files: readonly RuleFile[], alert: string | undefin
   const own = rules.filter((rule) => rule.kind === "alert" && rule.name === alert);
   const tested = alert === undefined ? [] : withDependencies(own, recorded);
   const limit = alert === undefined ? Infinity : Math.max(lookbackMs, ...own.map((rule) => windowOf(rule, recorded)));
-  const fits = rules.filter((rule) => windowOf(rule, recorded) <= limit);
-  const watched = rules.filter((rule) => tested.includes(rule) || fits.includes(rule));
+  const watched = rules.filter((rule) => tested.includes(rule) || windowOf(rule, recorded) <= limit);
   return {
     tested,
     watched,

@@ -12,10 +12,7 @@ async function findCompose(): Promise<readonly [string, ...string[]] | undefined
   for (const command of [["docker", "compose"], ["docker-compose"]] as const) {
     const [program, ...args] = command;
     const { exitCode, stdout } = await execa(program, [...args, "version", "--short"], { reject: false });
-    const [major = 0, minor = 0] = String(stdout ?? "")
-      .replace(/^v/, "")
-      .split(".")
-      .map(Number);
+    const [major = 0, minor = 0] = (stdout ?? "").replace(/^v/, "").split(".").map(Number);
     if (exitCode === 0 && (major > 2 || (major === 2 && minor >= 24))) return command;
   }
   return undefined;

@@ -60,8 +60,8 @@ function take(app: FastifyInstance, kind: HttpKind, store: Store): void {
       return reply.code(answer.status).type(answer.type).send(answer.body);
     },
     errorHandler: (error: FastifyError, request, reply) => {
-      const { receiver } = request.params as { receiver: string };
-      return refuse(reply, error.statusCode ?? 500, receiver, null, `not received: ${error.message}`);
+      const { receiver } = request.params;
+      void refuse(reply, error.statusCode ?? 500, receiver, null, `not received: ${error.message}`);
     },
   });
 }

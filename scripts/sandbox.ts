@@ -1,0 +1,62 @@
+import { createInterface } from "node:readline";
+import { checkOfficially, toolsOf } from "../sandbox/drill/check-officially.ts";
+import { readFixtures } from "../sandbox/drill/fixtures.ts";
+import { obey } from "../sandbox/drill/obey.ts";
+import { openSession } from "../sandbox/drill/session.ts";
+import { castOf, servicesOf } from "../sandbox/drill/staging.ts";
+import { renderEvent } from "../sandbox/report/event.ts";
+
+import { renderTable } from "../sandbox/report/table.ts";
+import { chooseRuntime } from "../sandbox/stack/choose.ts";
+import { main } from "./command.ts";
+import { screens } from "./screen.ts";
+import { defaultFixtures, stackOf, stackOptions } from "./stack-options.ts";
+
+await main({
+  name: "npm run sandbox --",
+  summary: "Boots the whole stack under a steady load, to explore: break something, and see who is told.",
+  options: {
+    ...stackOptions,
+    once: { type: "boolean", help: "boot, check every target and link, take down; exit 0 if all is well" },
+  },
+  examples: [
+    ["npm run sandbox", "until Ctrl-C; type `http-error ratio=0.2`, then `mend`"],
+    ["npm run sandbox -- --scale 1", "in real time"],
+    ["npm run sandbox -- --once", "a smoke test of this machine"],
+  ],
+  run: async ({ values, signal }) => {
+    const { versions, factor, wanted } = stackOf(values);
+    const fixtures = await readFixtures(values.fixtures ?? defaultFixtures);
+    const { progress } = screens();
+    const services = servicesOf(castOf({ fixtures, factor: 1, rules: {}, versions }));
+    const chosen = await chooseRuntime({ wanted, services, tools: toolsOf(versions), progress: progress.line });
+    await using runtime = chosen.runtime;
+    progress.line(chosen.why);
+    await checkOfficially(fixtures, versions, runtime, signal);
+    progress.line("booting");
+    const say = (line: string): void => void process.stdout.write(`${line}\n`);
+    const listen = (event: Parameters<typeof renderEvent>[0]): void => {
+      const line = renderEvent(event);
+      if (line !== undefined) say(line);
+    };
+    await using session = await openSession({ runtime, why: chosen.why, fixtures, factor, versions, signal, listen });
+    process.stdout.write(renderTable(session.rows));
+    if (values.once) {
+      const wrong = await session.verify();
+      for (const complaint of wrong) progress.line(complaint);
+      say(
+        wrong.length === 0
+          ? `every target is up and every link answers (${session.rows.length} services)`
+          : "not everything works",
+      );
+      return wrong.length === 0 ? 0 : 1;
+    }
+    say(`\nproduction time runs ${session.factor} times as fast; type help, or Ctrl-C to end`);
+    const keyboard = createInterface({ input: process.stdin });
+    const quit = new AbortController();
+    keyboard.on("line", (line) => void obey(line, session, fixtures, say, () => quit.abort()));
+    await session.watch(AbortSignal.any([signal, quit.signal]));
+    keyboard.close();
+    return 0;
+  },
+});
