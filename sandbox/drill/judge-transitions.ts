@@ -3,7 +3,7 @@ import { judgeBound, milliseconds } from "./bound.ts";
 import { clockOf } from "./clock.ts";
 import { eventsOf } from "./journal.ts";
 import type { Journal } from "./journal.ts";
-import type { Finding } from "./verdict.ts";
+import type { Finding, Outcome } from "./verdict.ts";
 
 /** inactive → pending → firing → inactive, of the alert under test. */
 export function judgeTransitions(journal: Journal): Finding[] {
@@ -28,27 +28,29 @@ export function judgeTransitions(journal: Journal): Finding[] {
     );
   }
   if (expect.firing === "never") findings.push(judgeNever(journal, alert));
-  else if (expect.firing) {
+  // Whether it fired at all may be as open as when: then so is whether there was anything to resolve.
+  let fired: Outcome = "deviated";
+  if (expect.firing && expect.firing !== "never") {
     const { within } = expect.firing;
-    findings.push(
-      judgeBound(
-        {
-          what: `${alert} firing within ${within}`,
-          event: "firing",
-          withinMs: milliseconds(within),
-          origin: clock.onset,
-          at: firing,
-        },
-        clock,
-      ),
+    const finding = judgeBound(
+      {
+        what: `${alert} firing within ${within}`,
+        event: "firing",
+        withinMs: milliseconds(within),
+        origin: clock.onset,
+        at: firing,
+      },
+      clock,
     );
+    findings.push(finding);
+    fired = finding.outcome;
   }
   if (expect.resolved) {
     const { within } = expect.resolved;
     const what = `${alert} resolved within ${within}`;
     findings.push(
       firing === null
-        ? { what, outcome: "deviated", observed: "never fired, so there was nothing to resolve" }
+        ? { what, outcome: fired, observed: "never fired, so there was nothing to resolve" }
         : judgeBound(
             { what, event: "inactive", withinMs: milliseconds(within), origin: clock.lifted, at: resolved },
             clock,

@@ -1,5 +1,5 @@
 import { readableDuration } from "../rules/duration.ts";
-import { lastOf } from "./clock.ts";
+import { clockOf, lastOf } from "./clock.ts";
 import { judgeDeliveries } from "./judge-deliveries.ts";
 import { judgeOthers } from "./judge-others.ts";
 import { judgeTransitions } from "./judge-transitions.ts";
@@ -32,7 +32,8 @@ function findingsOf(journal: Journal): Finding[] {
   // Neither needs a boot nor a steady state: the alert can't, whatever the sandbox did.
   const hopeless = [...neverExported(journal), ...impossible(journal)];
   if (hopeless.length > 0) return hopeless;
-  const doubts = doubtsOf(journal);
+  const known = doubtsOf(journal);
+  const doubts = known.length > 0 || clockOf(journal).onset ? known : [notBegun];
   const seen = [...judgeTransitions(journal), ...judgeDeliveries(journal), ...judgeOthers(journal)];
   if (doubts.length === 0) return seen;
   // What was seen in spite of the doubts stands; what was missed may have been missed because of them.
@@ -43,6 +44,12 @@ function findingsOf(journal: Journal): Finding[] {
     ),
   ];
 }
+
+const notBegun: Finding = {
+  what: "the drill came as far as its fault",
+  outcome: "inconclusive",
+  observed: "it did not, and says no reason",
+};
 
 function neverExported(journal: Journal): Finding[] {
   return eventsOf(journal, "never-exported").map((event) => ({
