@@ -29,7 +29,7 @@ await main({
     const fixtures = await readFixtures(values.fixtures ?? defaultFixtures);
     const { progress } = screens();
     const services = servicesOf(castOf({ fixtures, factor: 1, rules: {}, versions }));
-    const chosen = await chooseRuntime({ wanted, services, tools: toolsOf(versions), progress: progress.line });
+    const chosen = await chooseRuntime({ wanted, services, tools: toolsOf(versions), progress: progress.line, signal });
     await using runtime = chosen.runtime;
     progress.line(chosen.why);
     await checkOfficially(fixtures, versions, runtime, signal);

@@ -32,9 +32,8 @@ export async function processRuntime(options: { readonly env?: NodeJS.ProcessEnv
       return { line: [...line], origin: `firedrill's own ${program.app}`, sibling: siblingOf(process.execPath, env) };
     }
     const found = await programs.find(program);
-    const [first = found.path, ...rest] = [...found.wrap, found.path];
     return {
-      line: [first, ...rest],
+      line: [...found.wrap, found.path],
       origin: found.origin,
       sibling: siblingOf(found.path, env),
     };

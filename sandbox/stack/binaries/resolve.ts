@@ -45,9 +45,9 @@ export async function resolveAll(
   if (missing.length === 0) return released;
   const packaged = await fetchPackages(missing, env, cache, fetching);
   return Promise.all(
-    released.map((one) => {
+    released.map(async (one) => {
       const fetched = packaged[missing.indexOf(one)];
-      return fetched ? usable(one, fetched, one.reasons, fetching.tell) : one;
+      return fetched ? await usable(one, fetched, one.reasons, fetching.tell) : one;
     }),
   );
 }

@@ -8,7 +8,7 @@ import { recordChild } from "./run-directory.ts";
 /** What is started, where, and where it prints to. */
 export interface Command {
   /** The program and its arguments. */
-  readonly line: readonly [string, ...string[]];
+  readonly line: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   /** Both streams are appended to this file. */

@@ -12,7 +12,7 @@ import type { Surrounding } from "./to-end.ts";
 
 /** A service's program on this machine: what a command line begins with, and where it is from. */
 export interface Executable {
-  readonly line: readonly [string, ...string[]];
+  readonly line: readonly string[];
   readonly origin: string;
   /** The same program's other commands, by full path: those beside it first, else those on PATH. */
   sibling(name: string): string;
