@@ -74,8 +74,11 @@ export class Connection {
     this.#client.ask(request);
   }
 
-  close(): void {
+  /** Resolves when its socket is no more. */
+  async close(): Promise<void> {
+    const socket = this.#client.conn;
     this.#client.destroy();
+    if (socket && !socket.closed) await new Promise((done) => socket.once("close", done));
   }
 
   #settle(ending: Ending): void {

@@ -47,6 +47,7 @@ class EvenLoad implements Load {
   readonly #start = performance.now();
   readonly #startEpoch = Date.now();
   #end: number | undefined;
+  #closed: Promise<void> | undefined;
 
   constructor(profile: LoadProfile, target: URL, options: LoadOptions) {
     this.#rate = profile.rate;
@@ -84,13 +85,14 @@ class EvenLoad implements Load {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop();
+    await this.#closed;
   }
 
   readonly #stop = (): void => {
     if (this.#end !== undefined) return;
     this.#end = performance.now();
     clearInterval(this.#beat);
-    this.#pool.close();
+    this.#closed = this.#pool.close();
     this.#signal?.removeEventListener("abort", this.#stop);
   };
 

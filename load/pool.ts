@@ -21,10 +21,11 @@ export class ConnectionPool {
     return connection !== undefined;
   }
 
-  close(): void {
-    for (const connection of this.#all) connection.close();
+  async close(): Promise<void> {
+    const closing = [...this.#all].map((connection) => connection.close());
     this.#all.clear();
     this.#idle.length = 0;
+    await Promise.all(closing);
   }
 
   #open(): Connection | undefined {
