@@ -1,16 +1,14 @@
-import { checkOfficially, toolsOf } from "../sandbox/drill/check-officially.ts";
 import { readFixtures } from "../sandbox/drill/fixtures.ts";
 import { judge } from "../sandbox/drill/judge.ts";
 import { planAll } from "../sandbox/drill/plan-all.ts";
 import { defaultJobs, runAll } from "../sandbox/drill/run-all.ts";
 import { selectDrills } from "../sandbox/drill/select.ts";
-import { castOf, servicesOf } from "../sandbox/drill/staging.ts";
 import { exitCode } from "../sandbox/drill/verdict.ts";
 import { drillReport } from "../sandbox/report/json.ts";
 import { progressView } from "../sandbox/report/progress.ts";
 import { renderText } from "../sandbox/report/text.ts";
 import { writeReports } from "../sandbox/report/write.ts";
-import { chooseRuntime } from "../sandbox/stack/choose.ts";
+import { openRuntime } from "./boot.ts";
 import { main } from "./command.ts";
 import { screens } from "./screen.ts";
 import { defaultFixtures, stackOptions, stackOf, wholeNumber } from "./stack-options.ts";
@@ -34,7 +32,8 @@ await main({
   ],
   run: async ({ values, positionals, signal }) => {
     const began = performance.now();
-    const { versions, factor, wanted } = stackOf(values);
+    const choice = stackOf(values);
+    const { versions, factor } = choice;
     const jobs = values.jobs === undefined ? undefined : wholeNumber("jobs", values.jobs);
     const fixtures = await readFixtures(values.fixtures ?? defaultFixtures);
     const drills = selectDrills(fixtures, positionals, values.all);
@@ -42,15 +41,12 @@ await main({
     planAll(drills, fixtures, factor, "process");
 
     const { out, progress } = screens();
-    const services = servicesOf(castOf({ fixtures, factor: 1, rules: {}, versions }));
-    const chosen = await chooseRuntime({ wanted, services, tools: toolsOf(versions), progress: progress.line, signal });
-    await using runtime = chosen.runtime;
-    progress.line(chosen.why);
-    await checkOfficially(fixtures, versions, runtime, signal);
+    const { runtime: opened, why } = await openRuntime(fixtures, choice, progress.line, signal);
+    await using runtime = opened;
     const view = progressView(drills, progress);
     const journals = await runAll(
       drills,
-      { runtime, why: chosen.why, fixtures, factor, versions, signal },
+      { runtime, why, fixtures, factor, versions, signal },
       jobs ?? defaultJobs(runtime.kind),
       { event: view.event, ended: (drill, journal) => view.ended(drill, judge(journal)) },
     );

@@ -1,13 +1,11 @@
 import { createInterface } from "node:readline";
-import { checkOfficially, toolsOf } from "../sandbox/drill/check-officially.ts";
 import { readFixtures } from "../sandbox/drill/fixtures.ts";
 import { obey } from "../sandbox/drill/obey.ts";
 import { openSession } from "../sandbox/drill/session.ts";
-import { castOf, servicesOf } from "../sandbox/drill/staging.ts";
 import { renderEvent } from "../sandbox/report/event.ts";
 
 import { renderTable } from "../sandbox/report/table.ts";
-import { chooseRuntime } from "../sandbox/stack/choose.ts";
+import { openRuntime } from "./boot.ts";
 import { main } from "./command.ts";
 import { screens } from "./screen.ts";
 import { defaultFixtures, stackOf, stackOptions } from "./stack-options.ts";
@@ -25,21 +23,19 @@ await main({
     ["npm run sandbox -- --once", "a smoke test of this machine"],
   ],
   run: async ({ values, signal }) => {
-    const { versions, factor, wanted } = stackOf(values);
+    const choice = stackOf(values);
+    const { versions, factor } = choice;
     const fixtures = await readFixtures(values.fixtures ?? defaultFixtures);
     const { progress } = screens();
-    const services = servicesOf(castOf({ fixtures, factor: 1, rules: {}, versions }));
-    const chosen = await chooseRuntime({ wanted, services, tools: toolsOf(versions), progress: progress.line, signal });
-    await using runtime = chosen.runtime;
-    progress.line(chosen.why);
-    await checkOfficially(fixtures, versions, runtime, signal);
+    const { runtime: opened, why } = await openRuntime(fixtures, choice, progress.line, signal);
+    await using runtime = opened;
     progress.line("booting");
     const say = (line: string): void => void process.stdout.write(`${line}\n`);
     const listen = (event: Parameters<typeof renderEvent>[0]): void => {
       const line = renderEvent(event);
       if (line !== undefined) say(line);
     };
-    await using session = await openSession({ runtime, why: chosen.why, fixtures, factor, versions, signal, listen });
+    await using session = await openSession({ runtime, why, fixtures, factor, versions, signal, listen });
     process.stdout.write(renderTable(session.rows));
     if (values.once) {
       const wrong = await session.verify();

@@ -18,6 +18,7 @@ import { eventsOf } from "./journal.ts";
 import type { Journal, JournalEvent } from "./journal.ts";
 import { makePlan } from "./make-plan.ts";
 import type { Plan } from "./plan.ts";
+import { recheck } from "./recheck.ts";
 import { startRecording } from "./recorder.ts";
 import type { Recorder } from "./recorder.ts";
 import { castOf, stage } from "./staging.ts";
@@ -43,6 +44,7 @@ export interface World {
  * rejects only where the drill itself is wrong (`input`), before anything starts.
  */
 export async function run(drill: Drill, world: World): Promise<Journal> {
+  recheck(drill, world.fixtures.names);
   const plan = makePlan(drill, world.fixtures, world.factor, world.runtime.kind);
   const recorder = startRecording(drill, plan.factor, plan.timing, world.listen);
   recorder.record({ what: "runtime", runtime: world.runtime.kind, why: world.why });
