@@ -1,0 +1,65 @@
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { readFixtures } from "../../sandbox/drill/fixtures.ts";
+import type { Fixtures } from "../../sandbox/drill/fixtures.ts";
+import type { Drill } from "../../sandbox/drill/drill.ts";
+import type { Journal } from "../../sandbox/drill/journal.ts";
+import { run } from "../../sandbox/drill/run.ts";
+import { castOf, servicesOf } from "../../sandbox/drill/staging.ts";
+import { toolsOf } from "../../sandbox/drill/check-officially.ts";
+import type { Runtime } from "../../sandbox/stack/service.ts";
+import { testPlace } from "./runtimes.ts";
+
+export const projectFixtures = path.join(import.meta.dirname, "..", "..", "fixtures");
+
+/** The project's fixtures in a directory of their own, where some files are others. */
+export async function fixturesDirectory(changes: Readonly<Record<string, string>> = {}): Promise<string> {
+  const directory = await mkdtemp(path.join(testPlace, "fixtures-"));
+  await cp(projectFixtures, directory, { recursive: true });
+  for (const [file, text] of Object.entries(changes)) await writeFile(path.join(directory, file), text);
+  return directory;
+}
+
+/** What a drill runs with; fixtures that are not given are the project's own. */
+export interface Case {
+  readonly drill: Drill;
+  readonly changes?: Readonly<Record<string, string>>;
+}
+
+/** Finds or fetches what drills need. */
+export async function prepareFor(runtime: Runtime): Promise<void> {
+  const fixtures = await readFixtures(projectFixtures);
+  const services = servicesOf(castOf({ fixtures, factor: 1, rules: {}, versions: {} }));
+  await runtime.prepare(services, toolsOf({}), () => {});
+}
+
+/** Runs each case on a stack of its own, so many at once; the journals by the names that the cases have. */
+export async function drillAll<Name extends string>(
+  runtime: Runtime,
+  cases: Readonly<Record<Name, Case>>,
+  jobs: number,
+): Promise<Readonly<Record<Name, Journal>>> {
+  const waiting = await Promise.all(
+    Object.entries<Case>(cases).map(async ([name, { drill, changes }]) => ({
+      drill: { ...drill, name },
+      fixtures: await fixturesWith(changes),
+    })),
+  );
+  const journals: [string, Journal][] = [];
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const { drill, fixtures } = next;
+      journals.push([drill.name, await run(drill, { runtime, why: "a test", fixtures, factor: "auto" })]);
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+  return Object.fromEntries(journals) as Record<Name, Journal>;
+}
+
+async function fixturesWith(changes: Case["changes"]): Promise<Fixtures> {
+  if (!changes) return readFixtures(projectFixtures);
+  const directory = await fixturesDirectory(changes);
+  // The project's own drills are of its own rules.
+  await rm(path.join(directory, "drills"), { recursive: true });
+  return readFixtures(directory);
+}
