@@ -12,7 +12,7 @@ export function notesOf(journal: Journal): string[] {
     ...eventsOf(journal, "runtime").map((event) => [event.runtime, ...versions].join(", ")),
     ...eventsOf(journal, "predicted").map(
       (event) =>
-        `predicted on the original rule: pending ${at(event.pending)}, firing ${at(event.firing)}, resolved ${at(event.resolved)} after the fault`,
+        `predicted on the original rule: pending ${at(event.pending)}, firing ${at(event.firing)}, resolved ${at(event.resolved)} after it is lifted`,
     ),
     ...eventsOf(journal, "not-predicted").map((event) => `not predicted: ${event.why}`),
     ...eventsOf(journal, "load").map(

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { refreshed } from "../helpers/docs.ts";
+
+const readme = readFileSync("README.md", "utf8");
+
+test("the README quotes the drill's file and its output as they are", async () => {
+  // `npx vitest run test/unit/docs.test.ts -u` writes them anew.
+  await expect(refreshed(readme)).toMatchFileSnapshot("../../README.md");
+});
+
+test("a README whose quotes are out of date is told from one that is right", () => {
+  const stale = readme.replace("ratio: 0.2", "ratio: 0.3").replace("held  HighErrorRate", "held  SomethingElse");
+  expect(stale).not.toBe(readme);
+  expect(refreshed(stale)).toBe(refreshed(readme));
+});
+
+test("every command that the README names is a script of the project", () => {
+  const scripts = Object.keys((JSON.parse(readFileSync("package.json", "utf8")) as { scripts: object }).scripts);
+  const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name);
+  expect(named.length).toBeGreaterThan(3);
+  expect(scripts).toEqual(expect.arrayContaining(named));
+  expect(scripts).not.toContain("no-such-script");
+});
