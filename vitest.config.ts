@@ -2,12 +2,31 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
     // A drill takes as long as it takes; its own bounds decide, not the runner's.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Two cores: more stacks at once than that would make one another slow.
-    maxWorkers: 2,
     reporters: ["default", "./test/helpers/skipped-reporter.ts"],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "parts",
+          include: ["test/unit/**/*.test.ts", "test/stack/**/*.test.ts"],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "drills",
+          include: ["test/drills/**/*.test.ts"],
+          // Drills measure time, and each file runs several side by side: beside other tests they would rightly be
+          // inconclusive.
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

@@ -24,7 +24,7 @@ export interface Clock {
 
 export function clockOf(journal: Journal): Clock {
   const { factor, timing } = journal;
-  const gaps = [...eventsOf(journal, "evaluation-gap"), ...eventsOf(journal, "scrape-gap")];
+  const gaps = (["evaluation-gap", "scrape-gap", "scrape-timeout"] as const).flatMap((what) => eventsOf(journal, what));
   const steady = eventsOf(journal, "steady")[0];
   const acknowledged = eventsOf(journal, "fault-acknowledged")[0];
   const collected = eventsOf(journal, "phase").find((event) => event.phase === "collect");

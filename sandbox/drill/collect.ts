@@ -2,6 +2,8 @@ import type { Evidence } from "../fault/fault.ts";
 import { alertPeriods } from "../observe/alerts.ts";
 import { gaps } from "../observe/gaps.ts";
 import type { PrometheusReader } from "../observe/prometheus.ts";
+import { scrapeTimeouts } from "../observe/scrape-timeouts.ts";
+import type { Series } from "../observe/series.ts";
 import { evaluationMarker } from "../services/evaluation-marker.ts";
 import { until } from "../wait.ts";
 import { firstEvidence } from "./evidence.ts";
@@ -14,6 +16,8 @@ interface Span {
   /** When the fault was asked for; undefined: there was none. */
   readonly faultAsked: number | undefined;
   readonly evidence: Evidence | undefined;
+  /** Whether a fault made an instance unreachable at some time between the two. */
+  silenced(instance: string, from: number, to: number): boolean;
 }
 
 /** Reads what Prometheus has stored of the drill, all at once and exactly, instead of what polling happened to see. */
@@ -42,9 +46,11 @@ export async function collect(
       signal,
     },
   );
-  const [alerts, up, read] = await Promise.all([
+  const [targets, alerts, up, durations, read] = await Promise.all([
+    prometheus.targets(),
     prometheus.samples("ALERTS", overMs()),
     prometheus.samples("up", overMs()),
+    prometheus.samples("scrape_duration_seconds", overMs()),
     plan.metrics.length === 0
       ? []
       : prometheus.samples(`{__name__=~${JSON.stringify(plan.metrics.map(escaped).join("|"))}}`, overMs()),
@@ -60,8 +66,14 @@ export async function collect(
   }
   for (const series of up) {
     const { job = "", instance = "" } = series.labels;
-    for (const gap of gaps(series, (plan.scrapeMs[job] ?? plan.timing.scrapeMs) / plan.factor)) {
-      recorder.record({ what: "scrape-gap", at: gap.at, of: `${job} ${instance}`, ms: gap.lengthMs });
+    const same = ({ labels }: { readonly labels: Series["labels"] }): boolean =>
+      labels["job"] === job && labels["instance"] === instance;
+    const of = `${job} ${instance}`;
+    const everyMs = (plan.scrapeMs[job] ?? plan.timing.scrapeMs) / plan.factor;
+    for (const gap of gaps(series, everyMs)) recorder.record({ what: "scrape-gap", at: gap.at, of, ms: gap.lengthMs });
+    const givenUp = scrapeTimeouts(series, durations.find(same), targets.find(same)?.timeoutMs ?? Infinity);
+    for (const at of givenUp.filter((time) => !span.silenced(instance, time - everyMs, time))) {
+      recorder.record({ what: "scrape-timeout", at, of, ms: everyMs });
     }
   }
   recorder.keep([...up, ...read.filter((series) => series.labels["__name__"] !== "up")]);

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, dirname, extname, isAbsolute, join, relative } from "node:path";
+import { z } from "zod";
 import { readLoadProfile } from "../../load/profile.ts";
 import type { LoadProfile } from "../../load/profile.ts";
 import { inputError } from "../errors.ts";
@@ -68,7 +69,8 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
   problems.push(...prometheus.problems, ...alertmanager.problems, ...wrongSignals);
 
   const rules: RuleFile[] = [];
-  for (const [index, pattern] of (prometheus.config?.ruleFiles ?? []).entries()) {
+  const rulePatterns = prometheus.config?.ruleFiles ?? legiblePatterns(prometheus.source);
+  for (const [index, pattern] of (rulePatterns ?? []).entries()) {
     const found = await matching(under("prometheus"), pattern);
     for (const path of found) rules.push(readRuleFile(shown(path), (await textOf(path)) ?? ""));
     if (found.length > 0 || !prometheus.source) continue;
@@ -92,7 +94,7 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
       templates[basename(path)] = (await textOf(path)) ?? "";
   }
 
-  const legible = prometheus.config !== undefined && rules.every((file) => file.source.problems.length === 0);
+  const legible = rulePatterns !== undefined && rules.every((file) => file.source.problems.length === 0);
   const names: Names = {
     alerts: legible
       ? rules.flatMap((file) =>
@@ -148,6 +150,11 @@ async function readDrills(
     if (drill) drills.push({ suite: at.suite, drill, source });
   }
   return { drills, problems };
+}
+
+/** Of a prometheus.yml that is wrong elsewhere, so that this hides no mistake in the rules. */
+function legiblePatterns(source: YamlSource | undefined): readonly string[] | undefined {
+  return z.object({ rule_files: z.array(z.string()) }).safeParse(source?.value).data?.rule_files;
 }
 
 async function textOf(path: string): Promise<string | undefined> {

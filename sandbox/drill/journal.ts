@@ -44,6 +44,8 @@ export type JournalEvent = { readonly at: number } & (
     }
   /** Two evaluations of a group, or two scrapes of a target, further apart than they should be, by so much real time. */
   | { readonly what: "evaluation-gap" | "scrape-gap"; readonly of: string; readonly ms: number }
+  /** A scrape that was given up, of a target that no fault made unreachable; `ms` is what was not seen of it. */
+  | { readonly what: "scrape-timeout"; readonly of: string; readonly ms: number }
   /** Over the time that the verdict looks at. `behind` says how the generator, not the target, was too slow. */
   | {
       readonly what: "load";

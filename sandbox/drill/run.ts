@@ -21,7 +21,7 @@ import type { Plan } from "./plan.ts";
 import { recheck } from "./recheck.ts";
 import { startRecording } from "./recorder.ts";
 import type { Recorder } from "./recorder.ts";
-import { castOf, stage } from "./staging.ts";
+import { castOf, stage, stagingNotes } from "./staging.ts";
 import type { Cast, Staged, Versions } from "./staging.ts";
 import { allExported, untilScraped, untilSteady } from "./steady.ts";
 import { watcher } from "./watcher.ts";
@@ -88,7 +88,9 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
   recorder.record({ what: "phase", phase: "boot" });
   const began = performance.now();
   const { fixtures, versions = {}, signal } = world;
-  const cast = castOf({ fixtures, factor: plan.factor, rules: plan.rules, versions });
+  const staging = { fixtures, factor: plan.factor, rules: plan.rules, versions };
+  for (const note of stagingNotes(staging)) recorder.record({ what: "note", note });
+  const cast = castOf(staging);
   const staged = await stage(cast, world.runtime, drill.name, signal);
   try {
     const ms = performance.now() - began;
@@ -128,8 +130,22 @@ async function play(drill: Drill, plan: Plan, world: World, recorder: Recorder, 
   recorder.record({ what: "phase", phase: "collect" });
   const { wantedPerSecond, achievedPerSecond, behind } = load.between(steadySince, Date.now());
   recorder.record({ what: "load", wantedPerSecond, achievedPerSecond, behind });
-  const evidence = drill.fault && faultOf(drill.fault).evidence(plan.surroundings);
-  const faultAsked = eventsOf(recorder.journal(), "fault-asked")[0]?.at;
-  await collect(plan, prometheus, recorder, { since, faultAsked, evidence }, signal);
+  await collect(plan, prometheus, recorder, spanOf(drill, plan, recorder.journal(), since), signal);
   await Promise.all(staged.stack.all().map((running) => running.check()));
+}
+
+/** The part of a drill that is collected, and what of it the fault explains. */
+function spanOf({ fault }: Drill, plan: Plan, journal: Journal, since: number): Parameters<typeof collect>[3] {
+  const asked = eventsOf(journal, "fault-asked").map((event) => event.at);
+  const lifted = eventsOf(journal, "lift-acknowledged").map((event) => event.at);
+  const silent = new Set(
+    (fault ? faultOf(fault).silences() : []).map((name) => plan.surroundings.targets[name]?.instance),
+  );
+  return {
+    since,
+    faultAsked: asked[0],
+    evidence: fault && faultOf(fault).evidence(plan.surroundings),
+    silenced: (instance, from, to) =>
+      silent.has(instance) && asked.some((at, turn) => at <= to && from <= (lifted[turn] ?? Infinity)),
+  };
 }

@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { apiControl } from "../fault/api-control.ts";
 import type { Scene } from "../fault/fault.ts";
-import { alertmanager } from "../services/alertmanager.ts";
+import { alertmanager, alertmanagerNotes } from "../services/alertmanager.ts";
 import { api } from "../services/api.ts";
 import { inbox } from "../services/inbox.ts";
 import { nodeExporter } from "../services/node-exporter.ts";
-import { prometheus } from "../services/prometheus.ts";
+import { prometheus, prometheusNotes } from "../services/prometheus.ts";
 import type { Service, Runtime } from "../stack/service.ts";
 import { startStack } from "../stack/stack.ts";
 import type { Stack } from "../stack/stack.ts";
@@ -56,6 +56,22 @@ export function castOf({ fixtures, factor, rules, versions }: Staging): Cast {
     }),
     controlToken,
   };
+}
+
+/** What production has that does not run here, and what stands in its place: a sentence each. */
+export function stagingNotes({ fixtures, factor, rules }: Staging): readonly string[] {
+  const run = { config: fixtures.alertmanager.raw, factor, inbox: inbox() };
+  const manager = alertmanager({ run });
+  return [
+    ...alertmanagerNotes(run),
+    ...prometheusNotes({
+      config: fixtures.prometheus.raw,
+      factor,
+      rules,
+      scrape: [api(), nodeExporter()],
+      alertmanager: manager,
+    }),
+  ];
 }
 
 /** Everything of a cast, in one list. */

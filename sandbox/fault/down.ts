@@ -48,6 +48,8 @@ export const down: Fault<"down"> = {
       ];
     }),
 
+  silences: ({ service }) => [service],
+
   evidence: ({ service }, around) => {
     const target = around.targets[service];
     return target && { selector: `up{job="${target.job}",instance="${target.instance}"}`, shows: "zero" };

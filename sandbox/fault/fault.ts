@@ -28,6 +28,8 @@ export interface Fault<K extends FaultKind> {
   inject(spec: SpecOf<K>, scene: Scene): Promise<AsyncDisposable>;
   /** Pure: the ideal signal, for virtual time. Undefined: not predictable. */
   predict(spec: SpecOf<K>, around: Surroundings): readonly IdealSeries[] | undefined;
+  /** Pure: the services that it makes unreachable; that a scrape of them fails is no wonder. */
+  silences(spec: SpecOf<K>): readonly string[];
   /** Pure: what a sample must show before the fault counts as proven. Undefined: no target would show it. */
   evidence(spec: SpecOf<K>, around: Surroundings): Evidence | undefined;
 }

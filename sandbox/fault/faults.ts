@@ -19,6 +19,7 @@ export function faultOf(spec: FaultSpec): BoundFault {
     bracketMs: fault.bracketMs,
     inject: (scene) => fault.inject(spec, scene),
     predict: (around) => fault.predict(spec, around),
+    silences: () => fault.silences(spec),
     evidence: (around) => fault.evidence(spec, around),
   };
 }
@@ -28,5 +29,6 @@ export interface BoundFault {
   readonly bracketMs: Fault<FaultKind>["bracketMs"];
   inject(scene: Scene): Promise<AsyncDisposable>;
   predict(around: Surroundings): readonly IdealSeries[] | undefined;
+  silences(): readonly string[];
   evidence(around: Surroundings): Evidence | undefined;
 }

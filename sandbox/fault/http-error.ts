@@ -49,6 +49,8 @@ export const httpError: Fault<"http-error"> = {
     return [answers("200", 1, 1 - ratio), answers("500", 0, ratio), ...allUp(around)];
   },
 
+  silences: () => [],
+
   evidence: (_spec, around) => {
     const target = around.targets["api"];
     if (!target) return undefined;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseDuration } from "../rules/duration.ts";
 import { getJson } from "./http.ts";
 import type { Labels, Series } from "./series.ts";
 
@@ -13,9 +14,7 @@ const names = z.object({ data: z.array(z.string()) });
 const buildInfo = z.object({ data: z.object({ version: z.string() }) });
 const targets = z.object({
   data: z.object({
-    activeTargets: z.array(
-      z.object({ labels, health: z.string(), lastError: z.string(), scrapeUrl: z.string(), lastScrape: z.string() }),
-    ),
+    activeTargets: z.array(z.object({ labels, health: z.string(), lastError: z.string(), scrapeTimeout: z.string() })),
   }),
 });
 
@@ -23,6 +22,8 @@ export interface Target {
   readonly labels: Labels;
   readonly health: "up" | "down" | "unknown";
   readonly lastError: string;
+  /** Real milliseconds after which a scrape is given up. */
+  readonly timeoutMs: number;
 }
 
 /** What is asked of a Prometheus, through its HTTP API. Every method rejects with what it answered instead. */
@@ -62,6 +63,7 @@ export function prometheusReader(base: URL, signal?: AbortSignal): PrometheusRea
         labels: target.labels,
         health: target.health === "up" || target.health === "down" ? target.health : "unknown",
         lastError: target.lastError,
+        timeoutMs: parseDuration(target.scrapeTimeout) ?? 0,
       }));
     },
     query,

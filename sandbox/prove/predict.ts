@@ -33,13 +33,16 @@ export interface Prediction {
   readonly notice: number | null;
 }
 
+/** After a window and a hold nothing changes any more; so long is looked on to be sure. */
+const marginMs = 120_000;
+
 /** The earliest that anything can happen: an ideal signal through the original rules, evaluated by promtool every second. */
 export async function predict(drill: IdealDrill, promtool: RunTool): Promise<Prediction> {
   // What is in a window when the fault is lifted may still fire.
-  const after: Phase = { ms: drill.windowMs + drill.holdMs + 600_000, fault: false };
+  const after: Phase = { ms: drill.windowMs + drill.holdMs + marginMs, fault: false };
   const coming = drill.phases
     ? [...drill.phases, after]
-    : [{ ms: 2 * drill.windowMs + 2 * drill.holdMs + 600_000, fault: true }];
+    : [{ ms: 2 * (drill.windowMs + drill.holdMs) + marginMs, fault: true }];
   const first = await transitions(drill, coming, promtool);
   const wait = drill.groupWaitMs / 1000;
   const delivered = first.firing === null ? null : first.firing + wait;
@@ -63,7 +66,7 @@ interface Transitions {
 }
 
 async function transitions(drill: IdealDrill, phases: readonly Phase[], promtool: RunTool): Promise<Transitions> {
-  const history: Phase = { ms: Math.max(600_000, drill.windowMs + drill.holdMs), fault: false };
+  const history: Phase = { ms: drill.windowMs + marginMs, fault: false };
   const spanMs = history.ms + total(phases);
   const stepMs = Math.max(1000, Math.ceil(spanMs / 8_000 / 1000) * 1000);
   const step = stepMs / 1000;
