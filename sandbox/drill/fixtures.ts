@@ -1,5 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
-import { basename, dirname, extname, isAbsolute, join, relative } from "node:path";
+import { basename, join } from "node:path";
 import { z } from "zod";
 import { readLoadProfile } from "../../load/profile.ts";
 import type { LoadProfile } from "../../load/profile.ts";
@@ -15,18 +14,11 @@ import { readSignals } from "../rules/signals.ts";
 import type { Signals } from "../rules/signals.ts";
 import type { YamlSource } from "../rules/yaml-source.ts";
 import { apiRoutes } from "../services/api.ts";
-import { checkDrill } from "./check-drill.ts";
 import type { Names } from "./check-drill.ts";
-import type { Drill } from "./drill.ts";
-import { readDrill } from "./read-drill.ts";
+import { matching, nameOf, shown, textOf, yamlFiles } from "./fixture-files.ts";
+import { readDrills } from "./read-drills.ts";
+import type { DrillFile } from "./read-drills.ts";
 import { targetsOf } from "./targets.ts";
-
-/** A drill as it stands in a suite's folder. */
-export interface DrillFile {
-  readonly suite: string;
-  readonly drill: Drill;
-  readonly source: YamlSource;
-}
 
 /** What a team keeps in its repository, read and found right. */
 export interface Fixtures {
@@ -124,50 +116,9 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
   };
 }
 
-async function readDrills(
-  directory: string,
-  names: Names,
-): Promise<{ readonly drills: readonly DrillFile[]; readonly problems: readonly Problem[] }> {
-  const problems: Problem[] = [];
-  const drills: DrillFile[] = [];
-  const taken = new Map<string, string>();
-  for (const path of await yamlFiles(directory)) {
-    const message = "a drill lies in the folder of a suite; move it to one, such as drills/guide/";
-    problems.push({ file: shown(path), line: 1, column: 1, message });
-  }
-  const suites = await Promise.all((await entries(directory)).map((suite) => yamlFiles(join(directory, suite))));
-  for (const path of suites.flat()) {
-    const at = { suite: basename(dirname(path)), name: nameOf(path) };
-    const { source, drill, problems: wrong } = readDrill(shown(path), (await textOf(path)) ?? "", at.name);
-    problems.push(...wrong);
-    const twin = taken.get(at.name);
-    if (twin !== undefined)
-      problems.push(
-        source.problemAt([], `a drill named \`${at.name}\` is in ${twin} already; rename one of the files`),
-      );
-    taken.set(at.name, source.file);
-    problems.push(...checkDrill(source, drill, names));
-    if (drill) drills.push({ suite: at.suite, drill, source });
-  }
-  return { drills, problems };
-}
-
 /** Of a prometheus.yml that is wrong elsewhere, so that this hides no mistake in the rules. */
 function legiblePatterns(source: YamlSource | undefined): readonly string[] | undefined {
   return z.object({ rule_files: z.array(z.string()) }).safeParse(source?.value).data?.rule_files;
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT" || error.code === "ENOTDIR" || error.code === "EISDIR") return undefined;
-    throw error;
-  });
-}
-
-/** As a person would type it: seen from where they are, unless it lies elsewhere. */
-function shown(path: string): string {
-  const here = relative(process.cwd(), path);
-  return here.startsWith("..") ? path : here;
 }
 
 /** What a missing file lacks is said once, by its absence. */
@@ -175,26 +126,4 @@ function missing(path: string): { config: undefined; source: undefined; problems
   const message =
     "there is no such file; --fixtures names the directory that holds prometheus/, alertmanager/, load/ and drills/";
   return { config: undefined, source: undefined, problems: [{ file: shown(path), line: 1, column: 1, message }] };
-}
-
-function nameOf(path: string): string {
-  return basename(path, extname(path));
-}
-
-async function entries(directory: string): Promise<string[]> {
-  return (await readdir(directory).catch(() => [])).toSorted();
-}
-
-async function yamlFiles(directory: string): Promise<string[]> {
-  return (await entries(directory)).filter((name) => /\.ya?ml$/.test(name)).map((name) => join(directory, name));
-}
-
-/** As Prometheus and Alertmanager read a path: only its last part may hold a `*`. */
-async function matching(base: string, pattern: string): Promise<string[]> {
-  const directory = isAbsolute(pattern) ? dirname(pattern) : join(base, dirname(pattern));
-  const parts = basename(pattern)
-    .split("*")
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  const form = new RegExp(`^${parts.join(".*")}$`);
-  return (await entries(directory)).filter((name) => form.test(name)).map((name) => join(directory, name));
 }
