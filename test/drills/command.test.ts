@@ -4,7 +4,7 @@ import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { runCommand, startCommand } from "../helpers/command.ts";
-import { fixturesDirectory } from "../helpers/drills.ts";
+import { fixturesDirectory } from "../helpers/fixtures.ts";
 import { runtimes, testPlace } from "../helpers/runtimes.ts";
 import type { TestRuntime } from "../helpers/runtimes.ts";
 

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { readFixtures } from "../../sandbox/drill/fixtures.ts";
 import type { Fixtures } from "../../sandbox/drill/fixtures.ts";
@@ -8,17 +8,7 @@ import { run } from "../../sandbox/drill/run.ts";
 import { castOf, servicesOf } from "../../sandbox/drill/staging.ts";
 import { toolsOf } from "../../sandbox/drill/check-officially.ts";
 import type { Runtime } from "../../sandbox/stack/service.ts";
-import { testPlace } from "./runtimes.ts";
-
-export const projectFixtures = path.join(import.meta.dirname, "..", "..", "fixtures");
-
-/** The project's fixtures in a directory of their own, where some files are others. */
-export async function fixturesDirectory(changes: Readonly<Record<string, string>> = {}): Promise<string> {
-  const directory = await mkdtemp(path.join(testPlace, "fixtures-"));
-  await cp(projectFixtures, directory, { recursive: true });
-  for (const [file, text] of Object.entries(changes)) await writeFile(path.join(directory, file), text);
-  return directory;
-}
+import { fixturesDirectory, projectFixtures } from "./fixtures.ts";
 
 /** What a drill runs with; fixtures that are not given are the project's own. */
 export interface Case {

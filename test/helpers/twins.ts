@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { defineDrill } from "../../sandbox/drill/drill.ts";
 import type { Drill } from "../../sandbox/drill/drill.ts";
-import { projectFixtures } from "./drills.ts";
 import type { Case } from "./drills.ts";
+import { projectFixtures } from "./fixtures.ts";
 
 const project = (file: string): string => readFileSync(path.join(projectFixtures, file), "utf8");
 
