@@ -38,8 +38,11 @@ type Recorded = ReadonlyMap<string, readonly Rule[]>;
 
 function withDependencies(rules: readonly Rule[], recorded: Recorded): Rule[] {
   const found = new Set<Rule>();
+  const seen = new Set<Rule>();
   const visit = (rule: Rule): void => {
-    if (found.has(rule)) return;
+    // Rules may read one another in a circle.
+    if (seen.has(rule)) return;
+    seen.add(rule);
     for (const one of needsOf(rule, recorded)) visit(one);
     found.add(rule);
   };
