@@ -1,4 +1,6 @@
+import { z } from "zod";
 import type { Problem } from "../errors.ts";
+import { readYaml } from "../rules/yaml-source.ts";
 import type { RunTool } from "./promtool.ts";
 
 /** A production file, by the name that problems are reported under. */
@@ -26,7 +28,11 @@ export async function checkPrometheus(
   ]);
   const problems = ofConfig.exitCode === 0 ? [] : complaints(config, ofConfig.output);
   if (!ofRules || ofRules.exitCode === 0) return problems;
-  const found = named.flatMap(({ name, ...file }) => complaints(file, linesAbout(ofRules.output, name)));
+  const found = named.flatMap(({ name, ...file }) => {
+    const lines = linesAbout(ofRules.output, name);
+    const ofRule = complaintsOfRules(file, lines);
+    return ofRule.length > 0 ? ofRule : complaints(file, lines);
+  });
   const first = rules[0];
   return [...problems, ...(found.length === 0 && first ? [at(first, 1, 1, ofRules.output.trim())] : found)];
 }
@@ -48,6 +54,20 @@ function linesAbout(output: string, name: string): string {
     .filter((line) => line.includes(name) && !line.startsWith("Checking"))
     .map((line) => line.slice(line.indexOf(name) + name.length))
     .join("\n");
+}
+
+/** `group "api", rule 2, "Down": annotation "summary": …`: promtool counts rules from 1 and gives no line. */
+function complaintsOfRules({ file, text }: ConfigFile, output: string): Problem[] {
+  const source = readYaml(file, text);
+  const groups = z.object({ groups: z.array(z.object({ name: z.string() })) }).safeParse(source.value).data?.groups;
+  return output.split("\n").flatMap((line) => {
+    const [, group, rule, message] = /group "([^"]*)", rule (\d+), "[^"]*": (.+)$/.exec(line) ?? [];
+    if (group === undefined || message === undefined) return [];
+    const [, part, key] = /^(annotation|label) "([^"]*)"/.exec(message) ?? [];
+    const within = part === undefined || key === undefined ? [] : [`${part}s`, key];
+    const index = groups?.findIndex(({ name }) => name === group) ?? -1;
+    return [source.problemAt(["groups", index, "rules", Number(rule) - 1, ...within], message)];
+  });
 }
 
 /** `8:11: …` as promtool writes a place, `line 5: …` as the YAML reader does. Of an unreadable answer, all of it. */
