@@ -1,0 +1,137 @@
+import { rm } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { checkOfficially } from "../../sandbox/drill/check-officially.ts";
+import type { Drill } from "../../sandbox/drill/drill.ts";
+import { readFixtures } from "../../sandbox/drill/fixtures.ts";
+import { makePlan } from "../../sandbox/drill/make-plan.ts";
+import type { FiredrillError } from "../../sandbox/errors.ts";
+import type { Phase } from "../../sandbox/prove/ideal.ts";
+import { predict } from "../../sandbox/prove/predict.ts";
+import type { Prediction } from "../../sandbox/prove/predict.ts";
+import { promtool } from "../../sandbox/services/promtool.ts";
+import type { Runtime } from "../../sandbox/stack/service.ts";
+import { prepareFor } from "../helpers/drills.ts";
+import { fixturesDirectory, projectFixtures } from "../helpers/fixtures.ts";
+import { runtimes, testPlace } from "../helpers/runtimes.ts";
+import type { TestRuntime } from "../helpers/runtimes.ts";
+
+afterAll(() => rm(testPlace, { recursive: true, force: true }));
+
+for (const runtime of runtimes) {
+  const name = `promtool and amtool on the ${runtime.kind} runtime`;
+  if (runtime.missing === undefined) describe(name, () => official(runtime));
+  else test.skip(`${name}: ${runtime.missing}`, () => {});
+}
+
+const errors: Drill = {
+  name: "errors",
+  title: "Errors",
+  alert: "HighErrorRate",
+  load: "steady",
+  fault: { kind: "http-error", ratio: 0.2 },
+  expect: { others: "none" },
+};
+const minutes = 60_000;
+
+function official({ open }: TestRuntime): void {
+  let runtime: Runtime;
+  beforeAll(async () => {
+    runtime = await open();
+    await prepareFor(runtime);
+  }, 180_000);
+  afterAll(() => runtime[Symbol.asyncDispose]());
+
+  /** What promtool makes of the project's own rules, or of others. */
+  const predicted = async (fault: Drill["fault"], phases?: Phase[], rules?: string): Promise<Prediction> => {
+    const drill = fault ? { ...errors, fault } : errors;
+    const { ideal } = makePlan(drill, await readFixtures(projectFixtures), "auto", runtime.kind);
+    if ("why" in ideal) throw new Error(ideal.why);
+    const ruleFiles = rules === undefined ? ideal.ruleFiles : { "rules.yml": rules };
+    return predict({ ...ideal, ruleFiles, ...(phases ? { phases } : {}) }, (args, files) =>
+      runtime.run(promtool(), args, files),
+    );
+  };
+
+  describe("a prediction", () => {
+    test("of one request in five: 75 s to fill the window past 5 %, `for`, the group's wait, the windows' emptying", async () => {
+      expect(await predicted({ kind: "http-error", ratio: 0.2 })).toEqual({
+        pending: 74,
+        firing: 374,
+        delivered: 404,
+        resolved: 224,
+        notice: 300,
+      });
+    });
+
+    test("of a fault below the threshold is that it never fires", async () => {
+      expect(await predicted({ kind: "http-error", ratio: 0.04 })).toEqual({
+        pending: null,
+        firing: null,
+        delivered: null,
+        resolved: null,
+        notice: null,
+      });
+    });
+
+    test("of three minutes of errors is that it fires after they are over; of two, that it only gets pending", async () => {
+      const fault = { kind: "http-error", ratio: 0.2 } as const;
+      expect(await predicted(fault, [{ ms: 3 * minutes, fault: true }])).toMatchObject({ pending: 74, firing: 374 });
+      expect(await predicted(fault, [{ ms: 2 * minutes, fault: true }])).toMatchObject({ pending: 74, firing: null });
+    });
+
+    test("of a fault that comes and goes counts what stays in the window", async () => {
+      const on = { ms: 30_000, fault: true };
+      const fault = { kind: "http-error", ratio: 0.4 } as const;
+      const often = Array.from({ length: 12 }, () => [on, { ms: 30_000, fault: false }]).flat();
+      expect((await predicted(fault, often)).firing).toBeGreaterThan(300);
+      const seldom = [on, { ms: 10 * minutes, fault: false }, on];
+      expect(await predicted(fault, seldom)).toMatchObject({ firing: null });
+    });
+
+    test("of an alert without `for` is that it is pending from when it fires", async () => {
+      const now =
+        "groups: [{ name: g, rules: [{ alert: HighErrorRate, expr: 'sum(rate(http_requests_total{status_code=\"500\"}[5m])) > 1' }] }]";
+      const { pending, firing } = await predicted(undefined, undefined, now);
+      expect(pending).toBe(firing);
+      expect(firing).toBeGreaterThan(0);
+    });
+
+    test("of rules that promtool does not take is an error with what it says", async () => {
+      await expect(
+        predicted(undefined, undefined, "groups: [{ name: g, rules: [{ alert: A, expr: 'sum(' }] }]"),
+      ).rejects.toMatchObject({
+        code: "service-failed",
+        message: expect.stringContaining("promtool could not evaluate the ideal signal of HighErrorRate"),
+      });
+    });
+  });
+
+  describe("the project's own programs are asked", () => {
+    test("about the configuration, and have nothing to say about the project's", async () => {
+      await checkOfficially(await readFixtures(projectFixtures), {}, runtime, undefined);
+    });
+
+    test("and what they say is told with its place, of all files at once", async () => {
+      const directory = await fixturesDirectory({
+        "prometheus/rules/bailbondpro.yml":
+          "groups:\n  - name: g\n    rules:\n      - alert: HighErrorRate\n        expr: up == 0\n        annotations:\n          summary: '{{ .Nope'\n" +
+          "      - alert: LowAvailability\n        expr: up == 0\n",
+        "alertmanager/alertmanager.yml":
+          "route: { receiver: slack }\nreceivers:\n  - name: slack\n    slack_configs:\n      - { chanel: '#alerts', api_url: 'http://slack.example' }\n" +
+          "  - name: email\n  - name: pagerduty\n",
+      });
+      const fixtures = await readFixtures(directory);
+      const error = await checkOfficially(fixtures, {}, runtime, undefined).then(
+        () => undefined,
+        (reason: FiredrillError) => reason,
+      );
+      const told = error?.problems.map(
+        ({ file, line, message }) => `${file.slice(file.lastIndexOf("/") + 1)}:${line}: ${message}`,
+      );
+      expect(told).toEqual([
+        expect.stringMatching(/^alertmanager.yml:5: .*chanel/),
+        expect.stringMatching(/^bailbondpro.yml:7: annotation "summary": template: .*unclosed action/),
+      ]);
+    });
+  });
+}
