@@ -1,0 +1,137 @@
+import { expect, test } from "vitest";
+import type { Drill } from "../../../sandbox/drill/drill.ts";
+import { readFixtures } from "../../../sandbox/drill/fixtures.ts";
+import type { Fixtures } from "../../../sandbox/drill/fixtures.ts";
+import { makePlan } from "../../../sandbox/drill/make-plan.ts";
+import { planAll } from "../../../sandbox/drill/plan-all.ts";
+import { readRuleFile } from "../../../sandbox/rules/rule-file.ts";
+import { projectFixtures } from "../../helpers/fixtures.ts";
+
+const fixtures = await readFixtures(projectFixtures);
+const drillOf = (name: string): Drill => {
+  const found = fixtures.drills.find(({ drill }) => drill.name === name);
+  if (!found) throw new Error(`no drill ${name}`);
+  return found.drill;
+};
+const errors = drillOf("high-error-rate");
+const withRules = (rules: string): Fixtures => ({
+  ...fixtures,
+  rules: [readRuleFile("rules.yml", `groups:\n  - name: g\n    rules:\n${rules}`)],
+});
+const alert = (name: string, expr: string, more = ""): string => `      - { alert: ${name}, expr: '${expr}'${more} }\n`;
+
+test("a plan says how fast, what is loaded and what must be there", () => {
+  const plan = makePlan(errors, fixtures, "auto", "process");
+  expect(plan).toMatchObject({
+    factor: 120,
+    timing: {
+      scrapeMs: 30_000,
+      evaluationMs: 15_000,
+      groupWaitMs: 30_000,
+      groupIntervalMs: 300_000,
+      windowMs: 300_000,
+      events: { windowMs: 300_000, share: 0.05 },
+    },
+    holdMs: 300_000,
+    watched: ["HighErrorRate", "LowAvailability"],
+    notWatched: [],
+    metrics: ["http_requests_total", "up"],
+    groupOf: { HighErrorRate: "bailbondpro", LowAvailability: "bailbondpro" },
+    evaluationMs: { bailbondpro: 15_000 },
+    surroundings: { requestsPerSecond: 100 },
+    notes: [],
+  });
+  expect(plan.scrapeMs).toEqual({
+    "bailbondpro-api": 30_000,
+    "node-exporter": 15_000,
+    prometheus: 15_000,
+    alertmanager: 15_000,
+  });
+  expect(plan.reads).toEqual([
+    { rule: "HighErrorRate", metric: "http_requests_total", labels: ["status_code"] },
+    { rule: "HighErrorRate", metric: "http_requests_total", labels: [] },
+  ]);
+  expect(plan.rules["rules-0.yml"]).toMatch(/\[2s500ms\][^]*for: 2s500ms/);
+});
+
+test("the ideal signal goes through the original rules, those under test alone", () => {
+  const { ideal } = makePlan(errors, fixtures, "auto", "process");
+  if ("why" in ideal) throw new Error(ideal.why);
+  const [text = ""] = Object.values(ideal.ruleFiles);
+  expect(text).toMatch(/\[5m\][^]*for: 5m/);
+  expect(text).toContain("HighErrorRate");
+  expect(text).not.toContain("LowAvailability");
+  expect(ideal).toMatchObject({ alert: "HighErrorRate", windowMs: 300_000, holdMs: 300_000, groupWaitMs: 30_000 });
+});
+
+test("why nothing is predicted is said", () => {
+  const why = (drill: Partial<Drill>, from = fixtures): unknown =>
+    makePlan({ ...errors, ...drill }, from, "auto", "process").ideal;
+  const { alert: _, ...noAlert } = errors;
+  const { fault: __, ...noFault } = errors;
+  expect(makePlan(noAlert, fixtures, "auto", "process").ideal).toEqual({ why: "no alert is under test" });
+  expect(makePlan(noFault, fixtures, "auto", "process").ideal).toEqual({ why: "there is no fault" });
+  expect(why({ fault: { kind: "http-error", ratio: 0.2, route: "/api/bonds" } })).toEqual({
+    why: "the fault http-error says nothing of its ideal signal with these parameters",
+  });
+  expect(why({ alert: "Disk" }, withRules(alert("Disk", "node_disk_full > 0.9")))).toEqual({
+    why: "the fault http-error says nothing of node_disk_full",
+  });
+});
+
+test("the route that the alert takes gives the waiting times, by its labels", () => {
+  const route = fixtures.alertmanager.route;
+  const slow = {
+    ...route,
+    matchers: [{ label: "severity", op: "=" as const, value: "critical" }],
+    groupWaitMs: 120_000,
+    routes: [],
+  };
+  const other = { ...fixtures, alertmanager: { ...fixtures.alertmanager, route: { ...route, routes: [slow] } } };
+  expect(makePlan(errors, other, "auto", "process").timing.groupWaitMs).toBe(120_000);
+  const notThis = { ...slow, matchers: [{ label: "severity", op: "=" as const, value: "info" }] };
+  const beside = { ...fixtures, alertmanager: { ...fixtures.alertmanager, route: { ...route, routes: [notThis] } } };
+  expect(makePlan(errors, beside, "auto", "process").timing.groupWaitMs).toBe(30_000);
+});
+
+test("what is asked to be absent need not be exported", () => {
+  const absent = withRules(alert("Gone", 'absent(up{job="api"}) or rate(http_requests_total{route=~".+"}[5m]) > 1'));
+  expect(makePlan({ ...errors, alert: "Gone" }, absent, "auto", "process").reads).toEqual([
+    { rule: "Gone", metric: "http_requests_total", labels: ["route"] },
+  ]);
+});
+
+const unscalable = "sum(http_requests_total) > 1000";
+
+test("an alert under test that can't be scaled is refused with its place; another one is not watched", () => {
+  const rules = withRules(alert("Many", unscalable) + alert("HighErrorRate", "rate(http_requests_total[5m]) > 1"));
+  expect(() => makePlan({ ...errors, alert: "Many" }, rules, "auto", "process")).toThrow(
+    /^rules.yml:4:\d+: .*running total/,
+  );
+  const plan = makePlan(errors, rules, "auto", "process");
+  expect(plan).toMatchObject({ watched: ["HighErrorRate"], notWatched: ["Many"] });
+  expect(Object.values(plan.rules).join()).not.toContain("Many");
+});
+
+test("a slower fault in a container makes for a lower factor than as a process, where little time is to be spent", () => {
+  const down = { ...errors, alert: "LowAvailability", fault: { kind: "down", service: "api", how: "kill" } } as const;
+  const brief = withRules(alert("LowAvailability", "up == 0"));
+  expect(makePlan(down, brief, "auto", "process").factor).toBe(120);
+  expect(makePlan(down, brief, "auto", "container")).toMatchObject({
+    factor: 60,
+    limitedBy: "a fault that takes 500 ms to be in force",
+  });
+});
+
+test("several plans tell everything that is wrong with any drill, each thing once", () => {
+  const rules = withRules(alert("Many", unscalable) + alert("More", unscalable));
+  const drills = ["Many", "More", "Many"].map((name) => ({ ...errors, alert: name }));
+  expect(() => planAll(drills, rules, "auto", "process")).toThrow(
+    expect.objectContaining({
+      code: "input",
+      problems: [expect.objectContaining({ line: 4 }), expect.objectContaining({ line: 5 })],
+    }),
+  );
+  expect(() => planAll([errors], fixtures, 240, "process")).toThrow(/--scale 240/);
+  expect(planAll([errors, drillOf("low-availability")], fixtures, "auto", "process")).toHaveLength(2);
+});
