@@ -3,6 +3,7 @@ import { judgeBound, milliseconds } from "./bound.ts";
 import { clockOf } from "./clock.ts";
 import { eventsOf } from "./journal.ts";
 import type { Journal } from "./journal.ts";
+import { excuseOf } from "./slowness.ts";
 import type { Finding, Outcome } from "./verdict.ts";
 
 /** inactive → pending → firing → inactive, of the alert under test. */
@@ -93,5 +94,8 @@ function judgeNever(journal: Journal, alert: string): Finding {
       observed: `did not fire in ${readableDuration(clock.since(clock.onset, clock.end))}`,
     };
   }
-  return { what, outcome: "deviated", observed: `firing at ${readableDuration(clock.since(clock.onset, fired.at))}` };
+  const excuse = excuseOf(journal, alert);
+  const observed = `firing at ${readableDuration(clock.since(clock.onset, fired.at))}`;
+  if (excuse !== undefined) return { what, outcome: "inconclusive", observed: `${observed}, but ${excuse}` };
+  return { what, outcome: "deviated", observed };
 }

@@ -34,10 +34,7 @@ function findingsOf(journal: Journal): Finding[] {
   if (hopeless.length > 0) return hopeless;
   const seen = [...judgeTransitions(journal), ...judgeDeliveries(journal), ...judgeOthers(journal)];
   const known = doubtsOf(journal);
-  const begun = known.length > 0 || clockOf(journal).onset ? known : [notBegun];
-  // What held did so in spite of a slow machine; what did not may have failed because of it.
-  const missed = seen.some((finding) => finding.outcome !== "held");
-  const doubts = [...begun, ...(missed ? slownessOf(journal) : [])];
+  const doubts = known.length > 0 || clockOf(journal).onset ? known : [notBegun];
   if (doubts.length === 0) return seen;
   // What was seen in spite of the doubts stands; what was missed may have been missed because of them.
   return [
@@ -46,17 +43,6 @@ function findingsOf(journal: Journal): Finding[] {
       finding.outcome === "deviated" ? { ...finding, outcome: "inconclusive" } : finding,
     ),
   ];
-}
-
-/** Scrapes that were given up although nothing was wrong with the target: `up` was 0 for the machine's own reasons. */
-function slownessOf(journal: Journal): Finding[] {
-  const lost = eventsOf(journal, "scrape-timeout");
-  if (lost.length === 0) return [];
-  const of = [...new Set(lost.map((event) => event.of))].join(", ");
-  const observed =
-    `${lost.length} ${lost.length === 1 ? "scrape" : "scrapes"} of ${of} got no answer in time, at a factor of ` +
-    `${journal.factor}; this machine is too busy: fewer drills at once (--jobs), or a lower --scale`;
-  return [{ what: "every scrape was answered in time", outcome: "inconclusive", observed }];
 }
 
 const notBegun: Finding = {
