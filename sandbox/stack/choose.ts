@@ -1,5 +1,4 @@
 import { FiredrillError } from "../errors.ts";
-import { containerRuntime } from "./container-runtime.ts";
 import { sweepDeadContainers } from "./container/sweep.ts";
 import { detectEngine } from "./engine.ts";
 import { sweepDeadRuns } from "./process/run-directory.ts";
@@ -39,6 +38,8 @@ export async function chooseRuntime(choice: Choice): Promise<Chosen> {
   if (choice.wanted === "auto" && "missing" in engine) return processes(engine.missing);
   try {
     await sweepDeadRuns();
+    // Loaded only where it is used: testcontainers is a quarter of what a command loads.
+    const { containerRuntime } = await import("./container-runtime.ts");
     const runtime = await prepared(await containerRuntime({ engine }), choice);
     const version = "docker" in engine ? `docker ${engine.version} at ${engine.uri}` : "";
     const why = choice.wanted === "auto" ? `${version} answers and has the images` : `asked for by name, ${version}`;

@@ -38,7 +38,7 @@ describe.concurrent("the exit status", () => {
       "--json",
     ];
     const { status, stdout, stderr } = await runCommand("drill.ts", args);
-    expect(status, stderr).toBe(0);
+    expect({ status, stderr }).toMatchObject({ status: 0 });
     expect(stdout).toBe(await readFile(path.join(report, "drill.json"), "utf8"));
     expect(JSON.parse(stdout)).toMatchObject({
       schema: 1,
@@ -59,7 +59,7 @@ describe.concurrent("the exit status", () => {
   test("is 1 where something deviated; without --json stdout has the text", async () => {
     const args = ["impossible", "--fixtures", fixtures, "--runtime", "process", "--report", await reports()];
     const { status, stdout, stderr } = await runCommand("drill.ts", args);
-    expect(status, stderr).toBe(1);
+    expect({ status, stderr }).toMatchObject({ status: 1 });
     expect(stdout).toMatch(/^deviated {2}HighErrorRate · T/);
     expect(stdout).toContain("1 drill: 1 deviated");
     expect(stdout + stderr).not.toContain(escape);
@@ -68,7 +68,7 @@ describe.concurrent("the exit status", () => {
   test("is 2 where a fault took no effect", async () => {
     const args = ["unseen", "--fixtures", fixtures, "--runtime", "process", "--report", await reports()];
     const { status, stdout, stderr } = await runCommand("drill.ts", args);
-    expect(status, stderr).toBe(2);
+    expect({ status, stderr }).toMatchObject({ status: 2 });
     expect(stdout).toMatch(/^inconclusive {2}HighErrorRate · T/);
   });
 });
@@ -84,6 +84,31 @@ describe.concurrent("bad usage exits with 64, says what was meant, and writes no
     expect(stdout).toBe("");
   });
 
+  test("bad fixtures exit with 64, with every problem, and nothing is started", async () => {
+    const bad = await fixturesDirectory({
+      "drills/guide/high-error-rate.yml":
+        "title: T\nalert: HighErorRate\nload: stedy\nexpect: { firing: { within: soon }, others: none }\n",
+      "drills/guide/low-availability.yml": "title: T\n",
+    });
+    const place = await mkdtemp(path.join(testPlace, "place-"));
+    const report = path.join(place, "reports");
+    const args = ["--runtime", "process", "--fixtures", bad, "--report", report];
+    const { status, stdout, stderr } = await runCommand("drill.ts", args, { TMPDIR: place });
+    expect(status).toBe(64);
+    expect(stdout).toBe("");
+    expect(stderr.match(/^\S+\.yml:\d+:\d+: .+$/gm)?.map((line) => line.replace(/^.*\/drills\/guide\//, ""))).toEqual([
+      "high-error-rate.yml:2:8: unknown alert `HighErorRate`; did you mean `HighErrorRate`?",
+      "high-error-rate.yml:3:7: unknown load profile `stedy`; did you mean `steady`?",
+      expect.stringMatching(/^high-error-rate.yml:4:29: expected a duration above zero, such as 5m, got `soon`/),
+      expect.stringMatching(/^low-availability.yml:1:1: `load` is missing/),
+      expect.stringMatching(/^low-availability.yml:1:1: `expect` is missing/),
+    ]);
+    expect(stderr).toContain("5 problems; nothing was started");
+    expect(existsSync(report)).toBe(false);
+    // Where runs live; the rest is the TypeScript loader's.
+    expect((await readdir(place)).filter((name) => name.startsWith("firedrill"))).toEqual([]);
+  });
+
   test("asking for help is no bad usage", async () => {
     const { status, stdout, stderr } = await runCommand("drill.ts", ["--help"]);
     expect([status, stderr]).toEqual([0, ""]);
@@ -91,34 +116,12 @@ describe.concurrent("bad usage exits with 64, says what was meant, and writes no
   });
 });
 
-test("bad fixtures exit with 64, with every problem, and nothing is started", async () => {
-  const bad = await fixturesDirectory({
-    "drills/guide/high-error-rate.yml":
-      "title: T\nalert: HighErorRate\nload: stedy\nexpect: { firing: { within: soon }, others: none }\n",
-    "drills/guide/low-availability.yml": "title: T\n",
-  });
-  const place = await mkdtemp(path.join(testPlace, "place-"));
-  const report = path.join(place, "reports");
-  const args = ["--runtime", "process", "--fixtures", bad, "--report", report];
-  const { status, stdout, stderr } = await runCommand("drill.ts", args, { TMPDIR: place });
-  expect(status).toBe(64);
-  expect(stdout).toBe("");
-  expect(stderr.match(/^\S+\.yml:\d+:\d+: .+$/gm)?.map((line) => line.replace(/^.*\/drills\/guide\//, ""))).toEqual([
-    "high-error-rate.yml:2:8: unknown alert `HighErorRate`; did you mean `HighErrorRate`?",
-    "high-error-rate.yml:3:7: unknown load profile `stedy`; did you mean `steady`?",
-    expect.stringMatching(/^high-error-rate.yml:4:29: expected a duration above zero, such as 5m, got `soon`/),
-    expect.stringMatching(/^low-availability.yml:1:1: `load` is missing/),
-    expect.stringMatching(/^low-availability.yml:1:1: `expect` is missing/),
-  ]);
-  expect(stderr).toContain("5 problems; nothing was started");
-  expect(existsSync(report)).toBe(false);
-  // Where runs live; the rest is the TypeScript loader's.
-  expect((await readdir(place)).filter((name) => name.startsWith("firedrill"))).toEqual([]);
-});
-
 for (const runtime of runtimes) {
-  if (runtime.missing === undefined) describe.concurrent(`on the ${runtime.kind} runtime`, () => nothingLeft(runtime));
-  else test.skip(`nothing is left on the ${runtime.kind} runtime: ${runtime.missing}`, () => {});
+  if (runtime.missing === undefined) {
+    describe.concurrent(`on the ${runtime.kind} runtime`, () => {
+      nothingLeft(runtime);
+    });
+  } else test.skip(`nothing is left on the ${runtime.kind} runtime: ${runtime.missing}`, () => {});
 }
 
 function nothingLeft({ kind, remains }: TestRuntime): void {
@@ -131,7 +134,7 @@ function nothingLeft({ kind, remains }: TestRuntime): void {
     await command.says("fault on");
     expect((await remains(command.pid)).running).not.toEqual([]);
     command.signal("SIGINT");
-    expect(await command.ended(), command.stderr()).toBe(130);
+    expect({ status: await command.ended(), stderr: command.stderr() }).toMatchObject({ status: 130 });
     expect(command.stderr()).toContain("SIGINT: taking everything down");
     expect(await remains(command.pid)).toEqual(none);
   });
@@ -140,7 +143,7 @@ function nothingLeft({ kind, remains }: TestRuntime): void {
     const command = await drill();
     await command.says("booting");
     command.signal("SIGINT");
-    expect(await command.ended(), command.stderr()).toBe(130);
+    expect({ status: await command.ended(), stderr: command.stderr() }).toMatchObject({ status: 130 });
     expect(await remains(command.pid)).toEqual(none);
   });
 
@@ -157,12 +160,13 @@ function nothingLeft({ kind, remains }: TestRuntime): void {
   });
 }
 
-const terminal = spawnSync("script", ["--version"]).status === 0;
+/** util-linux's script runs a command on a terminal of its own. */
+const terminal = "/usr/bin/script";
 
-describe.skipIf(!terminal)("on a terminal (skipped without util-linux's script)", () => {
+describe.skipIf(!existsSync(terminal))(`on a terminal (needs ${terminal})`, () => {
   const shown = async (env: string): Promise<string> => {
     const command = `${env} node --import tsx scripts/drill.ts impossible --fixtures ${fixtures} --runtime process --report ${await reports()} 2>/dev/null`;
-    return spawnSync("script", ["-qec", command, "/dev/null"], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] })
+    return spawnSync(terminal, ["-qec", command, "/dev/null"], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] })
       .stdout;
   };
 

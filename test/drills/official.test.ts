@@ -19,8 +19,11 @@ afterAll(() => rm(testPlace, { recursive: true, force: true }));
 
 for (const runtime of runtimes) {
   const name = `promtool and amtool on the ${runtime.kind} runtime`;
-  if (runtime.missing === undefined) describe(name, () => official(runtime));
-  else test.skip(`${name}: ${runtime.missing}`, () => {});
+  if (runtime.missing === undefined) {
+    describe(name, () => {
+      official(runtime);
+    });
+  } else test.skip(`${name}: ${runtime.missing}`, () => {});
 }
 
 const errors: Drill = {
