@@ -29,7 +29,7 @@ function twins({ kind, open, remains }: TestRuntime): void {
     runtime = await open();
     await prepareFor(runtime);
     const cases = Object.fromEntries(Object.entries(all).filter(([name]) => here(name))) as typeof all;
-    journals = await drillAll(runtime, cases, kind === "process" ? 5 : 3);
+    journals = await drillAll(runtime, cases, kind === "process" ? 4 : 3);
   }, 300_000);
   afterAll(async () => {
     await runtime[Symbol.asyncDispose]();
