@@ -81,6 +81,17 @@ function contradictions({ alert, fault, watch, expect }: Drill, source: YamlSour
   if (alert !== undefined && ["pending", "firing", "delivered"].every((key) => !(key in expect))) {
     at(["expect"], `nothing is expected of ${alert}; expected at least one of pending, firing, delivered`);
   }
+  if (expect.others !== "none") {
+    const { firing, notified } = expect.others;
+    const others = { firing, notified: notified === "none" ? [] : notified };
+    for (const key of ["firing", "notified"] as const) {
+      for (const [i, other] of others[key].entries()) {
+        const path = ["expect", "others", key, i];
+        if (other === alert) at(path, `\`${other}\` is the alert under test; only other alerts are expected here`);
+        else if (!firing.includes(other)) at(path, `\`${other}\` can't notify without firing; add it to \`firing\``);
+      }
+    }
+  }
   // Without one of these there is nothing to wait for, and the drill would end before it has seen anything.
   const waits = watch !== undefined || fault?.lasts !== undefined || fault?.repeat !== undefined;
   if (alert === undefined && !waits) {

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { type ExprType, functions } from "./promql-functions.ts";
-import type { ExprProblem } from "./promql.ts";
+import type { ExprProblem } from "./promql-problem.ts";
 
 const noun: Readonly<Record<ExprType, string>> = {
   vector: "series (an instant vector)",

@@ -2,15 +2,10 @@ import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import { suggestion } from "./nearest.ts";
 import { aggregations, functions } from "./promql-functions.ts";
+import type { ExprProblem } from "./promql-problem.ts";
 import { promqlText } from "./promql-text.ts";
 import { durationOf } from "./promql-duration.ts";
 import { checkTypes, modified } from "./promql-types.ts";
-
-/** Something wrong at a position in an expression; `offset` counts from 0. */
-export interface ExprProblem {
-  readonly offset: number;
-  readonly message: string;
-}
 
 export interface ParsedExpr {
   readonly text: string;

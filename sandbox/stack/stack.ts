@@ -1,3 +1,4 @@
+import { FiredrillError } from "../errors.ts";
 import type { Network, Running, Runtime, Service } from "./service.ts";
 
 /** A set of services that are ready, in a network of their own. */
@@ -61,12 +62,17 @@ async function startAll(
   };
   for (const service of services) void start(service).catch(() => {});
   const settled = await Promise.allSettled(starting.values());
-  const failed = settled.filter((result) => result.status === "rejected").map((result) => result.reason as unknown);
-  const real = failed.filter((error) => error !== stop.signal.reason);
-  if (failed.length > 0) {
-    if (real.length === 0) throw stop.signal.reason;
-    throw real.length === 1 ? real[0] : stop.signal.reason;
-  }
+  if (stop.signal.aborted) throw together(settled, stop.signal.reason);
   const running = settled.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
   return new Map(running.map((one) => [one.service.name, one]));
+}
+
+/** What failed by itself; what was only stopped because something else failed adds nothing. */
+function together(settled: readonly PromiseSettledResult<unknown>[], first: unknown): unknown {
+  const reasons = new Set(
+    settled.flatMap((result) => (result.status === "rejected" ? [result.reason as unknown] : [])),
+  );
+  const own = [...reasons].filter((reason) => reason instanceof FiredrillError && reason.code !== "interrupted");
+  if (own.length < 2) return first;
+  return new FiredrillError("boot-failed", own.map((reason) => (reason as Error).message).join("\n"), { cause: first });
 }
