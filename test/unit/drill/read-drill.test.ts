@@ -180,6 +180,13 @@ test.each([
     [expect.stringMatching("a drill without an alert says how long to look on")],
   ],
   [neverAlone, ["4:11: `never` without a fault says how long to look on; add `watch: 15m`"]],
+  [
+    but("firing: [LowAvailability], notified: none", "firing: [HighErrorRate], notified: [LowAvailability]"),
+    [
+      "13:22: `HighErrorRate` is the alert under test; only other alerts are expected here",
+      "13:49: `LowAvailability` can't notify without firing; add it to `firing`",
+    ],
+  ],
 ])("contradicts itself: %j", (text, problems) => {
   expect(wrong(text)).toEqual(problems);
 });
