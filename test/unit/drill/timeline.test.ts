@@ -34,6 +34,20 @@ test("what never happened is null; without an onset, everything is", () => {
   });
 });
 
+test("what was pending before the fault is not the fault's doing", () => {
+  const state = { what: "alert", name: "HighErrorRate", labels: { job: "b" }, state: "pending", until: 0 } as const;
+  expect(judge(including(journal, { ...state, at: -300 })).timeline.pending).toBe(124.2);
+  expect(judge(including(journal, { ...state, at: 30 })).timeline.pending).toBe(30);
+});
+
+test("an alert is resolved when its last instance is", () => {
+  const other = { what: "alert", name: "HighErrorRate", labels: { job: "b" }, state: "firing", at: 450 } as const;
+  const last = (journal.events.at(-1)?.at ?? 0) + 1000;
+  const alone = judge(journal).timeline.resolved;
+  expect(judge(including(journal, { ...other, until: last })).timeline.resolved).toBeGreaterThan(alone ?? Infinity);
+  expect(judge(including(journal, { ...other, until: null })).timeline.resolved).toBeNull();
+});
+
 test("without a fault, time counts from the steady state", () => {
   const { fault: _, ...drill } = journal.drill;
   const quiet = without({ ...journal, drill }, ({ what }) => what.startsWith("fault") || what.startsWith("lift"));
