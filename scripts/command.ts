@@ -63,6 +63,11 @@ async function status<O extends Options>(command: Command<O>): Promise<number> {
   };
   const signals: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const name of signals) process.on(name, onSignal);
+  // Whoever read along has gone (`| head`): nobody is there to see the rest.
+  const onBroken = (error: NodeJS.ErrnoException): void => {
+    if (!stop.signal.aborted) stop.abort(new FiredrillError("interrupted", `nobody reads any more: ${error.message}`));
+  };
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", onBroken);
   try {
     const code = await command.run({ ...given, signal: stop.signal });
     return stop.signal.aborted ? interruptedStatus : code;

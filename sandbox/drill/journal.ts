@@ -16,8 +16,12 @@ export type JournalEvent = { readonly at: number } & (
   | { readonly what: "not-watched"; readonly alerts: readonly string[] }
   | ({ readonly what: "predicted" } & Prediction)
   | { readonly what: "not-predicted"; readonly why: string }
+  /** Real seconds that the drill will take beside its boot, if all goes as predicted. */
+  | { readonly what: "estimate"; readonly seconds: number }
   /** Versions as the programs themselves say. */
   | { readonly what: "booted"; readonly ms: number; readonly versions: Readonly<Record<string, string>> }
+  /** What really runs, by file name: as Prometheus and Alertmanager themselves give it, and the rules. */
+  | { readonly what: "config"; readonly files: Readonly<Record<string, string>> }
   /** A rule that can never fire: it selects what nothing exports. */
   | {
       readonly what: "never-exported";

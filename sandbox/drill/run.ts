@@ -3,6 +3,7 @@ import { FiredrillError } from "../errors.ts";
 import { faultOf } from "../fault/faults.ts";
 import { prometheusReader } from "../observe/prometheus.ts";
 import type { PrometheusReader } from "../observe/prometheus.ts";
+import { configsOf } from "../observe/configs.ts";
 import { versionsOf } from "../observe/versions.ts";
 import { predict } from "../prove/predict.ts";
 import type { Phase } from "../prove/ideal.ts";
@@ -11,6 +12,7 @@ import type { Runtime } from "../stack/service.ts";
 import { milliseconds } from "./bound.ts";
 import { collect } from "./collect.ts";
 import type { Drill } from "./drill.ts";
+import { theorySeconds } from "./estimate.ts";
 import { breakAndMend } from "./fault-phase.ts";
 import type { Fixtures } from "./fixtures.ts";
 import { impossible } from "./impossible.ts";
@@ -72,6 +74,9 @@ async function foresee(drill: Drill, plan: Plan, world: World, recorder: Recorde
     world.runtime.run(tool, args, files, world.signal),
   );
   recorder.record({ what: "predicted", ...predicted });
+  if (predicted.firing !== null) {
+    recorder.record({ what: "estimate", seconds: theorySeconds(plan.timing, predicted, plan.factor) });
+  }
 }
 
 function phasesOf({ fault }: Drill): Phase[] | undefined {
@@ -96,6 +101,7 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
     const ms = performance.now() - began;
     const prometheus = prometheusReader(staged.stack.get(cast.prometheus).url("http"), signal);
     recorder.record({ what: "booted", ms, versions: await versionsOf(staged.stack, signal) });
+    recorder.record({ what: "config", files: { ...(await configsOf(staged.stack, signal)), ...plan.rules } });
     await play(drill, plan, world, recorder, { cast, staged, prometheus });
   } finally {
     recorder.record({ what: "phase", phase: "stop" });

@@ -1,3 +1,4 @@
+import { theorySeconds } from "../drill/estimate.ts";
 import { eventsOf } from "../drill/journal.ts";
 import type { Journal } from "../drill/journal.ts";
 
@@ -19,8 +20,8 @@ export function costOf(journal: Journal): Cost | undefined {
   const first = journal.events[0]?.at;
   if (begun === undefined || scraped === undefined || ended === undefined || first === undefined || !predicted)
     return undefined;
-  const production = journal.timing.windowMs / 1000 + (predicted.delivered ?? 0) + (predicted.notice ?? 0);
-  return { wall: (ended - first) / 1000, boot: (scraped - begun) / 1000, theory: production / journal.factor };
+  const theory = theorySeconds(journal.timing, predicted, journal.factor);
+  return { wall: (ended - first) / 1000, boot: (scraped - begun) / 1000, theory };
 }
 
 /** Least, median and most of some numbers. */

@@ -66,6 +66,10 @@ function stateOf(event: JournalEvent): string | undefined {
   switch (event.what) {
     case "phase":
       return phases[event.phase];
+    case "factor":
+      return `time divided by ${event.factor}`;
+    case "estimate":
+      return `will take about ${event.seconds.toFixed(0)} s, and the boot`;
     case "seen":
       return `${event.alert} ${event.state}`;
     case "delivery":
