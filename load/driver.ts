@@ -18,6 +18,8 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
   /** Without an answer for so long, a request has failed. Default 2,000. */
   readonly timeoutMs?: number;
+  /** From here on a request came late; too many of them and the generator fell behind. Default 100. */
+  readonly lateMs?: number;
   /** Default: as many as keep the rate up while nothing is answered, at most 256. */
   readonly connections?: number;
 }
@@ -39,7 +41,7 @@ class EvenLoad implements Load {
   readonly #rate: number;
   readonly #mix: (n: number) => number;
   readonly #pool: ConnectionPool;
-  readonly #ledger = new Ledger(remembered);
+  readonly #ledger: Ledger;
   readonly #timeoutMs: number;
   readonly #beat: NodeJS.Timeout;
   readonly #signal: AbortSignal | undefined;
@@ -53,6 +55,7 @@ class EvenLoad implements Load {
     this.#rate = profile.rate;
     this.#mix = requestMix(profile.requests.map((request) => request.weight));
     this.#timeoutMs = options.timeoutMs ?? 2000;
+    this.#ledger = new Ledger(remembered, options.lateMs);
     this.#pool = new ConnectionPool(
       {
         protocol: "http:",

@@ -1,5 +1,6 @@
 import { FiredrillError } from "../sandbox/errors.ts";
 import type { Ending } from "./connection.ts";
+import { defaultLateMs } from "./result.ts";
 import { Tally } from "./tally.ts";
 import type { Fate } from "./tally.ts";
 
@@ -14,7 +15,8 @@ const reasonOf = ["connection", "closed", "timeout"] as const;
  * It keeps the last `capacity` of them (ten bytes each) for questions about a span; the total is of all.
  */
 export class Ledger {
-  readonly #total = new Tally();
+  readonly #total: Tally;
+  readonly #lateMs: number;
   readonly #capacity: number;
   readonly #fate: Uint8Array;
   readonly #lateUs: Uint32Array;
@@ -22,7 +24,10 @@ export class Ledger {
   readonly #latencyUs: Uint32Array;
   #next = 0;
 
-  constructor(capacity: number) {
+  /** `lateMs`: from here on a request is late. */
+  constructor(capacity: number, lateMs = defaultLateMs) {
+    this.#lateMs = lateMs;
+    this.#total = new Tally(lateMs);
     this.#capacity = capacity;
     this.#fate = new Uint8Array(capacity);
     this.#lateUs = new Uint32Array(capacity);
@@ -68,7 +73,7 @@ export class Ledger {
         `the load generator keeps an account of its last ${this.#capacity} requests; it was asked about request ${from} of ${this.#next}`,
       );
     }
-    const tally = new Tally();
+    const tally = new Tally(this.#lateMs);
     for (let n = from; n < Math.min(end, this.#next); n++) {
       const row = n % this.#capacity;
       tally.due(fates[this.#fate[row] ?? 0] ?? "sent", this.#lateUs[row] ?? 0);

@@ -25,26 +25,30 @@ export interface LoadResult {
   readonly missed: number;
   /** Of answers, from when the request was meant to start; null where there was none. */
   readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number } | null;
-  /** How many the generator came to more than 100 ms late, and the worst of all. */
+  /** How many the generator came to later than `lateMs` allows, and the worst of all. */
   readonly late: number;
   readonly latestMs: number;
   /** In words, where the generator itself fell behind; null where it did its part, whatever the target did. */
   readonly behind: string | null;
 }
 
-/** From here on a request is late. */
-export const lateMs = 100;
-/** One stall of this length is too long, even if few requests were in it. */
-const stallMs = 500;
+/** From here on a request is late, where nobody says that more matters little. */
+export const defaultLateMs = 100;
+/** One stall of this length, or of twice what is late, is too long, even if few requests were in it. */
+const leastStallMs = 500;
 /** More than one late request in twenty is too many. */
 const lateShare = 0.05;
 
 /** A target that is down, slow or frozen is no reason: what it keeps from being sent is `lost`. */
-export function fellBehind(of: Pick<LoadResult, "due" | "late" | "latestMs" | "missed">): string | null {
+export function fellBehind(
+  of: Pick<LoadResult, "due" | "late" | "latestMs" | "missed">,
+  lateMs: number,
+): string | null {
+  const stallMs = Math.max(leastStallMs, 2 * lateMs);
   if (of.missed === 0 && of.latestMs <= stallMs && of.late <= of.due * lateShare) return null;
   const missed = of.missed > 0 ? `, ${of.missed} not at all` : "";
   return (
-    `the load generator fell behind: of ${of.due} requests ${of.late} were more than ${lateMs} ms late, ` +
+    `the load generator fell behind: of ${of.due} requests ${of.late} were more than ${Math.round(lateMs)} ms late, ` +
     `the worst ${Math.round(of.latestMs)} ms${missed}; this machine is too busy, run fewer drills at once`
   );
 }

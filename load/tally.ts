@@ -1,6 +1,6 @@
 import { build } from "hdr-histogram-js";
 import type { Histogram } from "hdr-histogram-js";
-import { fellBehind, lateMs } from "./result.ts";
+import { fellBehind } from "./result.ts";
 import type { LoadResult } from "./result.ts";
 import type { Ending } from "./connection.ts";
 
@@ -14,15 +14,20 @@ export class Tally {
   readonly #fates = { sent: 0, lost: 0, missed: 0 };
   readonly #errors = { connection: 0, closed: 0, timeout: 0 };
   readonly #answers = { "1xx": 0, "2xx": 0, "3xx": 0, "4xx": 0, "5xx": 0 };
+  readonly #lateMs: number;
   #completed = 0;
   #late = 0;
   #latestUs = 0;
   /** Microseconds, to three digits. Made when first needed: it is large. */
   #latency: Histogram | undefined;
 
+  constructor(lateMs: number) {
+    this.#lateMs = lateMs;
+  }
+
   due(fate: Fate, lateUs: number): void {
     this.#fates[fate]++;
-    if (lateUs > lateMs * 1000) this.#late++;
+    if (lateUs > this.#lateMs * 1000) this.#late++;
     this.#latestUs = Math.max(this.#latestUs, lateUs);
   }
 
@@ -56,7 +61,7 @@ export class Tally {
       missed,
       latencyMs: this.#percentiles(),
       ...late,
-      behind: fellBehind({ due, missed, ...late }),
+      behind: fellBehind({ due, missed, ...late }, this.#lateMs),
     };
   }
 

@@ -85,3 +85,11 @@ test("requests lost to a frozen target are not the generator's fault; missed one
   for (let n = 0; n < 100; n++) missed.due(n === 50 ? "missed" : "sent", 1);
   expect(missed.total.result(100, 1000).behind).toMatch(/1 not at all/);
 });
+
+test("how late is late is for the one to say who knows what it matters to", () => {
+  const strict = new Ledger(100);
+  const lenient = new Ledger(100, 250);
+  for (const ledger of [strict, lenient]) for (let n = 0; n < 10; n++) ledger.due("sent", 200);
+  expect(strict.total.result(10, 1000).behind).toMatch(/of 10 requests 10 were more than 100 ms late/);
+  expect(lenient.total.result(10, 1000).behind).toBeNull();
+});
