@@ -1,6 +1,6 @@
-import { readFixtures } from "../sandbox/drill/fixtures.ts";
-import { runAll } from "../sandbox/drill/run-all.ts";
-import { selectDrills } from "../sandbox/drill/select.ts";
+import { readFixtures } from "../sandbox/drill/read/fixtures.ts";
+import { runAll } from "../sandbox/drill/play/run-all.ts";
+import { selectDrills } from "../sandbox/drill/read/select.ts";
 import { FiredrillError } from "../sandbox/errors.ts";
 import { costOf, spread } from "../sandbox/report/bench.ts";
 import type { Cost } from "../sandbox/report/bench.ts";

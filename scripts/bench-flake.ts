@@ -1,7 +1,7 @@
-import { readFixtures } from "../sandbox/drill/fixtures.ts";
+import { readFixtures } from "../sandbox/drill/read/fixtures.ts";
 import { judge } from "../sandbox/drill/judge.ts";
-import { defaultJobs, runAll } from "../sandbox/drill/run-all.ts";
-import { selectDrills } from "../sandbox/drill/select.ts";
+import { defaultJobs, runAll } from "../sandbox/drill/play/run-all.ts";
+import { selectDrills } from "../sandbox/drill/read/select.ts";
 import { overall } from "../sandbox/drill/verdict.ts";
 import type { Verdict } from "../sandbox/drill/verdict.ts";
 import { spread } from "../sandbox/report/bench.ts";

@@ -1,6 +1,6 @@
-import { checkOfficially, toolsOf } from "../sandbox/drill/check-officially.ts";
-import type { Fixtures } from "../sandbox/drill/fixtures.ts";
-import { castOf, servicesOf } from "../sandbox/drill/staging.ts";
+import { checkOfficially, toolsOf } from "../sandbox/drill/play/check-officially.ts";
+import type { Fixtures } from "../sandbox/drill/read/fixtures.ts";
+import { castOf, servicesOf } from "../sandbox/drill/play/staging.ts";
 import { chooseRuntime } from "../sandbox/stack/choose.ts";
 import type { Chosen } from "../sandbox/stack/choose.ts";
 import type { StackChoice } from "./stack-options.ts";

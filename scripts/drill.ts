@@ -1,8 +1,8 @@
-import { readFixtures } from "../sandbox/drill/fixtures.ts";
+import { readFixtures } from "../sandbox/drill/read/fixtures.ts";
 import { judge } from "../sandbox/drill/judge.ts";
-import { planAll } from "../sandbox/drill/plan-all.ts";
-import { defaultJobs, runAll } from "../sandbox/drill/run-all.ts";
-import { selectDrills } from "../sandbox/drill/select.ts";
+import { planAll } from "../sandbox/drill/plan/plan-all.ts";
+import { defaultJobs, runAll } from "../sandbox/drill/play/run-all.ts";
+import { selectDrills } from "../sandbox/drill/read/select.ts";
 import { exitCode } from "../sandbox/drill/verdict.ts";
 import { drillReport } from "../sandbox/report/json.ts";
 import { progressView } from "../sandbox/report/progress.ts";

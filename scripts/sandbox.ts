@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
-import { readFixtures } from "../sandbox/drill/fixtures.ts";
-import { obey } from "../sandbox/drill/obey.ts";
-import { openSession } from "../sandbox/drill/session.ts";
+import { readFixtures } from "../sandbox/drill/read/fixtures.ts";
+import { obey } from "../sandbox/drill/play/obey.ts";
+import { openSession } from "../sandbox/drill/play/session.ts";
 import { renderEvent } from "../sandbox/report/event.ts";
 
 import { renderTable } from "../sandbox/report/table.ts";

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { Versions } from "../sandbox/drill/staging.ts";
+import type { Versions } from "../sandbox/drill/play/staging.ts";
 import { FiredrillError } from "../sandbox/errors.ts";
 import type { Option } from "./command.ts";
 

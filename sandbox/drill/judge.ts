@@ -1,13 +1,13 @@
 import { readableDuration } from "../rules/duration.ts";
-import { clockOf, lastOf } from "./clock.ts";
-import { judgeDeliveries } from "./judge-deliveries.ts";
-import { judgeOthers } from "./judge-others.ts";
-import { judgeTransitions } from "./judge-transitions.ts";
-import { impossible } from "./impossible.ts";
+import { clockOf, lastOf } from "./judge/clock.ts";
+import { judgeDeliveries } from "./judge/deliveries.ts";
+import { judgeOthers } from "./judge/others.ts";
+import { judgeTransitions } from "./judge/transitions.ts";
+import { impossible } from "./judge/impossible.ts";
 import { eventsOf } from "./journal.ts";
 import type { Journal } from "./journal.ts";
-import { notesOf } from "./notes.ts";
-import { timelineOf } from "./timeline.ts";
+import { notesOf } from "./judge/notes.ts";
+import { timelineOf } from "./judge/timeline.ts";
 import { overall } from "./verdict.ts";
 import type { Finding, Verdict } from "./verdict.ts";
 

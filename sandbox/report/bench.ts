@@ -1,4 +1,4 @@
-import { theorySeconds } from "../drill/estimate.ts";
+import { theorySeconds } from "../drill/plan/estimate.ts";
 import { eventsOf } from "../drill/journal.ts";
 import type { Journal } from "../drill/journal.ts";
 

@@ -1,4 +1,4 @@
-import type { Row } from "../drill/session.ts";
+import type { Row } from "../drill/play/session.ts";
 
 /** What runs where, for people: a line for each service. */
 export function renderTable(rows: readonly Row[]): string {

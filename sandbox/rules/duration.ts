@@ -31,3 +31,10 @@ export function readableDuration(ms: number): string {
   const sign = ms < 0 ? "-" : "";
   return sign + formatDuration(Math.round(Math.abs(ms) / 1000) * 1000);
 }
+
+/** Milliseconds of a duration that is known to be one; a `TypeError` where it is not. */
+export function milliseconds(duration: Duration): number {
+  const ms = parseDuration(duration);
+  if (ms === undefined) throw new TypeError(`not a duration: ${duration}`);
+  return ms;
+}

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { defineDrill } from "../../sandbox/drill/drill.ts";
-import { readFixtures } from "../../sandbox/drill/fixtures.ts";
+import { readFixtures } from "../../sandbox/drill/read/fixtures.ts";
 import { drillMatchers } from "../../sandbox/report/matcher.ts";
 import { processRuntime } from "../../sandbox/stack/process-runtime.ts";
 import type { Runtime } from "../../sandbox/stack/service.ts";

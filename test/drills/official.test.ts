@@ -1,9 +1,9 @@
 import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { checkOfficially } from "../../sandbox/drill/check-officially.ts";
+import { checkOfficially } from "../../sandbox/drill/play/check-officially.ts";
 import type { Drill } from "../../sandbox/drill/drill.ts";
-import { readFixtures } from "../../sandbox/drill/fixtures.ts";
-import { makePlan } from "../../sandbox/drill/make-plan.ts";
+import { readFixtures } from "../../sandbox/drill/read/fixtures.ts";
+import { makePlan } from "../../sandbox/drill/plan/make-plan.ts";
 import type { FiredrillError } from "../../sandbox/errors.ts";
 import type { Phase } from "../../sandbox/prove/ideal.ts";
 import { predict } from "../../sandbox/prove/predict.ts";

@@ -1,12 +1,12 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { readFixtures } from "../../sandbox/drill/fixtures.ts";
-import type { Fixtures } from "../../sandbox/drill/fixtures.ts";
+import { readFixtures } from "../../sandbox/drill/read/fixtures.ts";
+import type { Fixtures } from "../../sandbox/drill/read/fixtures.ts";
 import type { Drill } from "../../sandbox/drill/drill.ts";
 import type { Journal } from "../../sandbox/drill/journal.ts";
 import { run } from "../../sandbox/drill/run.ts";
-import { castOf, servicesOf } from "../../sandbox/drill/staging.ts";
-import { toolsOf } from "../../sandbox/drill/check-officially.ts";
+import { castOf, servicesOf } from "../../sandbox/drill/play/staging.ts";
+import { toolsOf } from "../../sandbox/drill/play/check-officially.ts";
 import type { Runtime } from "../../sandbox/stack/service.ts";
 import { fixturesDirectory, projectFixtures } from "./fixtures.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { firstEvidence } from "../../../sandbox/drill/evidence.ts";
+import { firstEvidence } from "../../../sandbox/drill/play/evidence.ts";
 import type { Series } from "../../../sandbox/observe/series.ts";
 
 const series = (...samples: [number, string][]): Series => ({ labels: {}, samples });

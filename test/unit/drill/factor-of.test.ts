@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { factorOf } from "../../../sandbox/drill/factor-of.ts";
-import type { Limits } from "../../../sandbox/drill/factor-of.ts";
+import { factorOf } from "../../../sandbox/drill/plan/factor-of.ts";
+import type { Limits } from "../../../sandbox/drill/plan/factor-of.ts";
 
 const limits: Limits = {
   paces: {

@@ -1,8 +1,8 @@
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { readFixtures } from "../../../sandbox/drill/fixtures.ts";
-import { selectDrills } from "../../../sandbox/drill/select.ts";
+import { readFixtures } from "../../../sandbox/drill/read/fixtures.ts";
+import { selectDrills } from "../../../sandbox/drill/read/select.ts";
 import type { FiredrillError } from "../../../sandbox/errors.ts";
 import { fixturesDirectory, projectFixtures } from "../../helpers/fixtures.ts";
 

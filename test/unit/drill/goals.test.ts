@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Drill } from "../../../sandbox/drill/drill.ts";
-import { readFixtures } from "../../../sandbox/drill/fixtures.ts";
-import { goalsOfFault, goalsOfLift } from "../../../sandbox/drill/goals.ts";
-import { makePlan } from "../../../sandbox/drill/make-plan.ts";
-import type { Sight } from "../../../sandbox/drill/watcher.ts";
+import { readFixtures } from "../../../sandbox/drill/read/fixtures.ts";
+import { goalsOfFault, goalsOfLift } from "../../../sandbox/drill/play/goals.ts";
+import { makePlan } from "../../../sandbox/drill/plan/make-plan.ts";
+import type { Sight } from "../../../sandbox/drill/play/watcher.ts";
 import { projectFixtures } from "../../helpers/fixtures.ts";
 
 const fixtures = await readFixtures(projectFixtures);

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import type { Drill } from "../../../sandbox/drill/drill.ts";
-import { readFixtures } from "../../../sandbox/drill/fixtures.ts";
-import type { Fixtures } from "../../../sandbox/drill/fixtures.ts";
-import { makePlan } from "../../../sandbox/drill/make-plan.ts";
-import { planAll } from "../../../sandbox/drill/plan-all.ts";
+import { readFixtures } from "../../../sandbox/drill/read/fixtures.ts";
+import type { Fixtures } from "../../../sandbox/drill/read/fixtures.ts";
+import { makePlan } from "../../../sandbox/drill/plan/make-plan.ts";
+import { planAll } from "../../../sandbox/drill/plan/plan-all.ts";
 import { readRuleFile } from "../../../sandbox/rules/rule-file.ts";
 import { projectFixtures } from "../../helpers/fixtures.ts";
 

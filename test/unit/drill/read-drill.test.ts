@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { checkDrill } from "../../../sandbox/drill/check-drill.ts";
-import type { Names } from "../../../sandbox/drill/check-drill.ts";
-import { readDrill } from "../../../sandbox/drill/read-drill.ts";
+import { checkDrill } from "../../../sandbox/drill/read/check-drill.ts";
+import type { Names } from "../../../sandbox/drill/read/check-drill.ts";
+import { readDrill } from "../../../sandbox/drill/read/read-drill.ts";
 
 const names: Names = {
   alerts: ["HighErrorRate", "LowAvailability"],

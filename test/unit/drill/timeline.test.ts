@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clockOf } from "../../../sandbox/drill/clock.ts";
+import { clockOf } from "../../../sandbox/drill/judge/clock.ts";
 import { judge } from "../../../sandbox/drill/judge.ts";
 import { including, recorded, without } from "../../helpers/journals/recorded.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { watchedRules } from "../../../sandbox/drill/watched-rules.ts";
+import { watchedRules } from "../../../sandbox/drill/plan/watched-rules.ts";
 import { readRuleFile } from "../../../sandbox/rules/rule-file.ts";
 
 const file = readRuleFile(

@@ -1,0 +1,31 @@
+import { readableDuration } from "../../rules/duration.ts";
+import type { Clock, Origin } from "./clock.ts";
+import type { Finding } from "../verdict.ts";
+
+/** Something that should happen within a bound after an origin; all but `at` and `watchedUntil` in production milliseconds. */
+export interface Bounded {
+  readonly what: string;
+  /** What it is called in what was observed: "firing", "told slack". */
+  readonly event: string;
+  readonly withinMs: number;
+  readonly origin: Origin | undefined;
+  /** Real time at which it happened; null: it did not. */
+  readonly at: number | null;
+}
+
+/** A bound inside the uncertainty is inconclusive, not a coin toss; so is a watch that ended before the bound. */
+export function judgeBound(bounded: Bounded, clock: Clock): Finding {
+  const { what, origin, at, withinMs, event } = bounded;
+  if (!origin) return { what, outcome: "inconclusive", observed: "never looked for: the drill did not come that far" };
+  if (at === null) {
+    const watched = clock.since(origin, clock.end);
+    const enough = watched >= withinMs + clock.uncertainty(origin, clock.end);
+    const observed = `never ${event}${enough ? "" : ", but watched too short a time"} (watched ${readableDuration(watched)})`;
+    return { what, outcome: enough ? "deviated" : "inconclusive", observed };
+  }
+  const took = clock.since(origin, at);
+  const margin = clock.uncertainty(origin, at);
+  const observed = `${event} at ${readableDuration(took)} ± ${readableDuration(margin)}`;
+  if (took + margin <= withinMs) return { what, outcome: "held", observed };
+  return { what, outcome: took - margin > withinMs ? "deviated" : "inconclusive", observed };
+}

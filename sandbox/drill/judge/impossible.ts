@@ -1,0 +1,41 @@
+import { readableDuration } from "../../rules/duration.ts";
+import type { Duration } from "../../rules/duration.ts";
+import { milliseconds } from "../../rules/duration.ts";
+import { eventsOf } from "../journal.ts";
+import type { Journal } from "../journal.ts";
+import type { Finding } from "../verdict.ts";
+
+/** Bounds that even the ideal signal misses, in virtual time and on the original rule: no boot is needed to say so. */
+export function impossible(journal: Journal): Finding[] {
+  const predicted = eventsOf(journal, "predicted")[0];
+  if (!predicted) return [];
+  const { alert = "", expect } = journal.drill;
+  const late = (word: string, within: Duration | undefined, seconds: number | null): Finding[] => {
+    if (within === undefined || (seconds !== null && seconds * 1000 <= milliseconds(within))) return [];
+    const observed =
+      seconds === null
+        ? "even the ideal signal never gets there, by promtool on the original rule"
+        : `even the ideal signal needs ${readableDuration(seconds * 1000)}, by promtool on the original rule`;
+    return [{ what: `${alert} ${word} within ${within}`, outcome: "deviated", observed }];
+  };
+  const never: Finding[] =
+    expect.firing === "never" && predicted.firing !== null
+      ? [
+          {
+            what: `${alert} never firing`,
+            outcome: "deviated",
+            observed: `the ideal signal fires at ${readableDuration(predicted.firing * 1000)}, by promtool on the original rule`,
+          },
+        ]
+      : [];
+  const firing = expect.firing === "never" ? undefined : expect.firing?.within;
+  return [
+    ...late("pending", expect.pending?.within, predicted.pending),
+    ...late("firing", firing, predicted.firing),
+    ...never,
+    ...late("delivered", expect.delivered?.within, predicted.delivered),
+    // What never fires has nothing to resolve, and is said above.
+    ...(predicted.firing === null ? [] : late("resolved", expect.resolved?.within, predicted.resolved)),
+    ...(predicted.firing === null ? [] : late("resolved notice", expect["resolved-notice"]?.within, predicted.notice)),
+  ];
+}

@@ -1,0 +1,24 @@
+import { readableDuration } from "../../rules/duration.ts";
+import { eventsOf } from "../journal.ts";
+import type { Journal } from "../journal.ts";
+
+/** How the verdict was reached, a line each. */
+export function notesOf(journal: Journal): string[] {
+  const booted = eventsOf(journal, "booted")[0];
+  const versions = booted ? Object.entries(booted.versions).map(([name, version]) => `${name} ${version}`) : [];
+  const at = (seconds: number | null): string => (seconds === null ? "never" : readableDuration(seconds * 1000));
+  return [
+    ...eventsOf(journal, "factor").map((event) => `factor ${event.factor}, limited by ${event.limitedBy}`),
+    ...eventsOf(journal, "runtime").map((event) => [event.runtime, ...versions].join(", ")),
+    ...eventsOf(journal, "predicted").map(
+      (event) =>
+        `predicted on the original rule: pending ${at(event.pending)}, firing ${at(event.firing)}, resolved ${at(event.resolved)} after it is lifted`,
+    ),
+    ...eventsOf(journal, "not-predicted").map((event) => `not predicted: ${event.why}`),
+    ...eventsOf(journal, "load").map(
+      (event) => `load ${event.achievedPerSecond.toFixed(1)} of ${event.wantedPerSecond} requests per second`,
+    ),
+    ...eventsOf(journal, "not-watched").map((event) => `not watched: ${event.alerts.join(", ")} (longer windows)`),
+    ...eventsOf(journal, "note").map((event) => event.note),
+  ];
+}

@@ -1,0 +1,29 @@
+import { clockOf } from "./clock.ts";
+import { transitionsOf } from "./transitions.ts";
+import { eventsOf } from "../journal.ts";
+import type { Journal } from "../journal.ts";
+import type { Timeline } from "../verdict.ts";
+
+/** When it all happened, in production seconds from the onset. */
+export function timelineOf(journal: Journal): Timeline {
+  const clock = clockOf(journal);
+  const { onset, lifted } = clock;
+  if (!onset) return { fault: null, lifted: null, pending: null, firing: null, resolved: null, deliveries: [] };
+  const seconds = (at: number): number => Math.round(clock.since(onset, at) / 100) / 10;
+  const orNull = (at: number | null | undefined): number | null =>
+    at === null || at === undefined ? null : seconds(at);
+  const { pending, firing, resolved } = transitionsOf(journal);
+  return {
+    fault: journal.drill.fault ? 0 : null,
+    lifted: orNull(lifted?.at),
+    pending: orNull(pending),
+    firing: orNull(firing),
+    resolved: orNull(resolved),
+    deliveries: eventsOf(journal, "delivery").map(({ receiver, status, alert, at }) => ({
+      receiver,
+      status,
+      alert,
+      at: seconds(at),
+    })),
+  };
+}

@@ -1,0 +1,102 @@
+import { readableDuration } from "../../rules/duration.ts";
+import { judgeBound } from "./bound.ts";
+import { milliseconds } from "../../rules/duration.ts";
+import { clockOf } from "./clock.ts";
+import { eventsOf } from "../journal.ts";
+import type { Journal } from "../journal.ts";
+import { excuseOf } from "./slowness.ts";
+import type { Finding, Outcome } from "../verdict.ts";
+
+/** inactive → pending → firing → inactive, of the alert under test. */
+export function judgeTransitions(journal: Journal): Finding[] {
+  const { alert, expect } = journal.drill;
+  if (alert === undefined) return [];
+  const clock = clockOf(journal);
+  const { pending, firing, resolved } = transitionsOf(journal);
+  const findings: Finding[] = [];
+  if (expect.pending) {
+    const { within } = expect.pending;
+    findings.push(
+      judgeBound(
+        {
+          what: `${alert} pending within ${within}`,
+          event: "pending",
+          withinMs: milliseconds(within),
+          origin: clock.onset,
+          at: pending,
+        },
+        clock,
+      ),
+    );
+  }
+  if (expect.firing === "never") findings.push(judgeNever(journal, alert));
+  // Whether it fired at all may be as open as when: then so is whether there was anything to resolve.
+  let fired: Outcome = "deviated";
+  if (expect.firing && expect.firing !== "never") {
+    const { within } = expect.firing;
+    const finding = judgeBound(
+      {
+        what: `${alert} firing within ${within}`,
+        event: "firing",
+        withinMs: milliseconds(within),
+        origin: clock.onset,
+        at: firing,
+      },
+      clock,
+    );
+    findings.push(finding);
+    fired = finding.outcome;
+  }
+  if (expect.resolved) {
+    const { within } = expect.resolved;
+    const what = `${alert} resolved within ${within}`;
+    findings.push(
+      firing === null
+        ? { what, outcome: fired, observed: "never fired, so there was nothing to resolve" }
+        : judgeBound(
+            { what, event: "inactive", withinMs: milliseconds(within), origin: clock.lifted, at: resolved },
+            clock,
+          ),
+    );
+  }
+  return findings;
+}
+
+/** Real times, null for what never happened; an alert without `for` counts as pending when it fires. */
+export function transitionsOf(journal: Journal): {
+  readonly pending: number | null;
+  readonly firing: number | null;
+  readonly resolved: number | null;
+} {
+  const clock = clockOf(journal);
+  const own = eventsOf(journal, "alert").filter((event) => event.name === journal.drill.alert);
+  // A state from before the fault is not the fault's doing; the steady state has none.
+  const since = clock.onset ? clock.onset.at - clock.onset.bracketMs : 0;
+  const first = (state: "pending" | "firing"): number | null =>
+    own
+      .filter((event) => event.state === state && event.at >= since)
+      .reduce<number | null>((at, event) => Math.min(at ?? event.at, event.at), null);
+  const firing = first("firing");
+  const ends = own.filter((event) => event.state === "firing").map((event) => event.until);
+  const last = ends.reduce<number | null>((at, end) => (end === null ? at : Math.max(at ?? end, end)), null);
+  return { pending: first("pending") ?? firing, firing, resolved: ends.includes(null) ? null : last };
+}
+
+function judgeNever(journal: Journal, alert: string): Finding {
+  const what = `${alert} never firing`;
+  const clock = clockOf(journal);
+  const fired = eventsOf(journal, "alert").find((event) => event.name === alert && event.state === "firing");
+  if (!clock.onset)
+    return { what, outcome: "inconclusive", observed: "never looked for: the drill did not come that far" };
+  if (!fired) {
+    return {
+      what,
+      outcome: "held",
+      observed: `did not fire in ${readableDuration(clock.since(clock.onset, clock.end))}`,
+    };
+  }
+  const excuse = excuseOf(journal, alert);
+  const observed = `firing at ${readableDuration(clock.since(clock.onset, fired.at))}`;
+  if (excuse !== undefined) return { what, outcome: "inconclusive", observed: `${observed}, but ${excuse}` };
+  return { what, outcome: "deviated", observed };
+}

@@ -1,0 +1,46 @@
+import type { Surroundings } from "../../fault/fault.ts";
+import { faultOf } from "../../fault/faults.ts";
+import type { Rule } from "../../rules/rule-file.ts";
+import { withEvaluationMarker } from "../../services/evaluation-marker.ts";
+import type { Drill } from "../drill.ts";
+import type { Fixtures } from "../read/fixtures.ts";
+import type { Plan } from "./plan.ts";
+import { metricsRead } from "./readings.ts";
+import { ruleFileName } from "./scaled-rules.ts";
+
+interface Known {
+  readonly tested: readonly Rule[];
+  readonly surroundings: Surroundings;
+  readonly windowMs: number;
+  readonly holdMs: number;
+  readonly route: { readonly groupWaitMs: number; readonly groupIntervalMs: number };
+}
+
+/** What goes through virtual time, or why nothing does. */
+export function idealOf(drill: Drill, { rules }: Fixtures, known: Known): Plan["ideal"] {
+  const { tested, surroundings, windowMs, holdMs, route } = known;
+  if (drill.alert === undefined) return { why: "no alert is under test" };
+  if (!drill.fault) return { why: "there is no fault" };
+  const series = faultOf(drill.fault).predict(surroundings);
+  if (!series) return { why: `the fault ${drill.fault.kind} says nothing of its ideal signal with these parameters` };
+  const foreign = tested
+    .flatMap((rule) => metricsRead(rule, rules))
+    .filter((metric) => !series.some((one) => one.metric === metric));
+  if (foreign.length > 0)
+    return { why: `the fault ${drill.fault.kind} says nothing of ${[...new Set(foreign)].join(", ")}` };
+  const names = new Set(tested.map((rule) => rule.name));
+  const files = [...rules.entries()].flatMap(([index, file]) =>
+    tested.some((rule) => rule.file === file.file)
+      ? [[ruleFileName(index), withEvaluationMarker(file.text, names)] as const]
+      : [],
+  );
+  return {
+    alert: drill.alert,
+    ruleFiles: Object.fromEntries(files),
+    series,
+    windowMs,
+    holdMs,
+    groupWaitMs: route.groupWaitMs,
+    groupIntervalMs: route.groupIntervalMs,
+  };
+}

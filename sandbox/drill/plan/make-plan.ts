@@ -1,0 +1,87 @@
+import type { Surroundings } from "../../fault/fault.ts";
+import { faultOf } from "../../fault/faults.ts";
+import { routesOf } from "../../rules/alertmanager-config.ts";
+import { eventShare } from "../../rules/event-share.ts";
+import { selectors } from "../../rules/promql.ts";
+import type { Runtime } from "../../stack/service.ts";
+import type { Drill } from "../drill.ts";
+import { factorOf } from "./factor-of.ts";
+import type { Fixtures } from "../read/fixtures.ts";
+import { idealOf } from "./ideal-of.ts";
+import type { Plan } from "./plan.ts";
+import { metricsRead, readings } from "./readings.ts";
+import { alertNames, scaledRules } from "./scaled-rules.ts";
+import { targetsOf } from "../read/targets.ts";
+import { watchedRules } from "./watched-rules.ts";
+
+/** What is drilled, how, and how fast; pure. Rejects (`input`, `usage`) where the alert under test can't be scaled faithfully. */
+export function makePlan(drill: Drill, fixtures: Fixtures, wanted: number | "auto", runtime: Runtime["kind"]): Plan {
+  const { prometheus, alertmanager, signals } = fixtures;
+  const { tested, watched, notWatched, windowMs } = watchedRules(fixtures.rules, drill.alert);
+  const alert = tested.find((rule) => rule.kind === "alert");
+  const surroundings: Surroundings = {
+    requestsPerSecond: fixtures.loads.get(drill.load)?.rate ?? 0,
+    targets: targetsOf(prometheus),
+  };
+  const jobs = new Set(Object.values(surroundings.targets).map((target) => target.job));
+  const scrapeMs = Object.fromEntries(
+    prometheus.jobs.filter((job) => jobs.has(job.name)).map((job) => [job.name, job.scrapeIntervalMs]),
+  );
+  const groups = fixtures.rules
+    .flatMap((file) => file.groups)
+    .filter((group) => group.rules.some((rule) => watched.includes(rule)));
+  const evaluationMs = Object.fromEntries(
+    groups.map((group) => [group.name, group.intervalMs ?? prometheus.evaluationIntervalMs]),
+  );
+  const route = routesOf(alertmanager, { ...alert?.labels, alertname: drill.alert ?? "" })[0] ?? alertmanager.route;
+  const holdMs = (alert?.forMs ?? 0) + (alert?.keepFiringForMs ?? 0);
+  const slowestScrapeMs = Math.max(...Object.values(scrapeMs));
+  const events = alert && eventShare(alert.expr, signals);
+  const { factor, limitedBy } = factorOf(
+    {
+      paces: {
+        scrapeMs: Object.values(scrapeMs),
+        evaluationMs: Object.values(evaluationMs),
+        groupWaitMs: route.groupWaitMs,
+        groupIntervalMs: route.groupIntervalMs,
+        forMs: watched.flatMap((rule) => [rule.forMs, rule.keepFiringForMs]),
+        windowsMs: [
+          windowMs,
+          ...watched.flatMap((rule) =>
+            selectors(rule.expr).flatMap(({ rangeMs = 0, offsetMs }) => [rangeMs, offsetMs]),
+          ),
+        ],
+      },
+      events,
+      requestsPerSecond: surroundings.requestsPerSecond,
+      bracketMs: drill.fault ? faultOf(drill.fault).bracketMs[runtime] : 0,
+      patienceMs: Math.max(holdMs, slowestScrapeMs),
+    },
+    wanted,
+  );
+  const scaled = scaledRules(fixtures, factor, tested, watched);
+  return {
+    factor,
+    limitedBy,
+    timing: {
+      scrapeMs: slowestScrapeMs,
+      evaluationMs: Math.max(prometheus.evaluationIntervalMs, ...Object.values(evaluationMs)),
+      groupWaitMs: route.groupWaitMs,
+      groupIntervalMs: route.groupIntervalMs,
+      windowMs,
+      events: events ?? null,
+    },
+    holdMs,
+    rules: scaled.texts,
+    watched: alertNames(watched).filter((name) => !scaled.refused.includes(name)),
+    notWatched: [...notWatched, ...scaled.refused],
+    reads: readings(tested, fixtures.rules),
+    metrics: [...new Set(watched.flatMap((rule) => metricsRead(rule, fixtures.rules)))],
+    groupOf: Object.fromEntries(watched.map((rule) => [rule.name, rule.group])),
+    scrapeMs,
+    evaluationMs,
+    surroundings,
+    ideal: idealOf(drill, fixtures, { tested, surroundings, windowMs, holdMs, route }),
+    notes: scaled.notes,
+  };
+}

@@ -1,0 +1,154 @@
+import { startLoad } from "../../../load/driver.ts";
+import type { Load } from "../../../load/driver.ts";
+import { FiredrillError } from "../../errors.ts";
+import { faultOf } from "../../fault/faults.ts";
+import type { FaultSpec } from "../../fault/fault.ts";
+import { prometheusReader } from "../../observe/prometheus.ts";
+import type { PrometheusReader } from "../../observe/prometheus.ts";
+import { versionsOf } from "../../observe/versions.ts";
+import { throughout } from "../../wait.ts";
+import { links } from "../../services/links.ts";
+import type { Drill } from "../drill.ts";
+import type { JournalEvent } from "../journal.ts";
+import { makePlan } from "../plan/make-plan.ts";
+import type { Plan } from "../plan/plan.ts";
+import { startRecording } from "./recorder.ts";
+import type { World } from "../run.ts";
+import { castOf, stage } from "./staging.ts";
+import type { Cast, Staged } from "./staging.ts";
+import { untilScraped } from "./steady.ts";
+import { watcher } from "./watcher.ts";
+
+/** One row of what runs where. */
+export interface Row {
+  readonly service: string;
+  /** The page to open, on loopback. */
+  readonly link: string;
+  readonly version: string;
+  /** How it was found: "prometheus 3.5.3 from PATH". */
+  readonly origin: string;
+}
+
+/** The whole stack under load, for a person to explore. Disposing takes it down. */
+export interface Session extends AsyncDisposable {
+  readonly factor: number;
+  readonly rows: readonly Row[];
+  /** What does not work: targets that are not up, links that do not answer. Empty: everything does. */
+  verify(): Promise<readonly string[]>;
+  /** Puts a fault in force, in place of the one before. */
+  break(fault: FaultSpec): Promise<void>;
+  /** Undoes the fault that is in force; false where there is none. */
+  mend(): Promise<boolean>;
+  /** Tells of alerts and notifications as they come, until interrupted. */
+  watch(signal: AbortSignal): Promise<void>;
+}
+
+/** A drill of nothing: every rule is watched. */
+const exploring: Drill = {
+  name: "sandbox",
+  title: "Explore",
+  load: "steady",
+  watch: "15m",
+  expect: { others: "none" },
+};
+
+export async function openSession(world: World): Promise<Session> {
+  const { runtime, fixtures, versions = {}, signal } = world;
+  const plan = makePlan(exploring, fixtures, world.factor, runtime.kind);
+  const cast = castOf({ fixtures, factor: plan.factor, rules: plan.rules, versions });
+  const staged = await stage(cast, runtime, exploring.name, signal);
+  try {
+    const profile = fixtures.loads.get(exploring.load);
+    if (!profile) throw new FiredrillError("load-failed", `no load profile \`${exploring.load}\` in the fixtures`);
+    const load = await startLoad(profile, staged.stack.get(cast.api).url("http"), signal ? { signal } : {});
+    const prometheus = prometheusReader(staged.stack.get(cast.prometheus).url("http"), signal);
+    await untilScraped(prometheus, signal);
+    return session({ cast, staged, load, prometheus, plan, rows: await rowsOf(staged), listen: world.listen });
+  } catch (error) {
+    await staged.stack[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+interface Opened {
+  readonly cast: Cast;
+  readonly staged: Staged;
+  readonly load: Load;
+  readonly prometheus: PrometheusReader;
+  readonly plan: Plan;
+  readonly rows: readonly Row[];
+  readonly listen: ((event: JournalEvent) => void) | undefined;
+}
+
+function session({ cast, staged, load, prometheus, plan, rows, listen }: Opened): Session {
+  let inForce: AsyncDisposable | undefined;
+  const mend = async (): Promise<boolean> => {
+    const fault = inForce;
+    inForce = undefined;
+    await fault?.[Symbol.asyncDispose]();
+    return fault !== undefined;
+  };
+  return {
+    factor: plan.factor,
+    rows,
+    verify: async () => {
+      const targets = await prometheus.targets();
+      const down = targets.filter((target) => target.health !== "up");
+      const silent = await Promise.all(rows.map(complaint));
+      return [
+        ...(targets.length === 0 ? ["prometheus has no targets"] : []),
+        ...down.map(({ labels, health, lastError }) =>
+          `${labels["job"]} ${labels["instance"]} is ${health} ${lastError}`.trim(),
+        ),
+        ...silent.flatMap((one) => one ?? []),
+      ];
+    },
+    break: async (fault) => {
+      await mend();
+      inForce = await faultOf(fault).inject(staged.scene);
+    },
+    mend,
+    watch: async (signal) => {
+      const recorder = startRecording(exploring, plan.factor, plan.timing, listen);
+      const watching = watcher(prometheus, staged.stack.get(cast.inbox).url("http"), recorder);
+      const look = async (): Promise<{ seen: true }> => {
+        // A person may have broken what is looked at.
+        await watching.look().catch(() => {});
+        return { seen: true };
+      };
+      await throughout(look, { what: "the session", withinMs: Infinity, everyMs: 200, signal }).catch(
+        (error: unknown) => {
+          if (!signal.aborted) throw error;
+        },
+      );
+    },
+    [Symbol.asyncDispose]: async () => {
+      await load[Symbol.asyncDispose]();
+      await staged.stack[Symbol.asyncDispose]();
+    },
+  };
+}
+
+async function complaint({ service, link }: Row): Promise<string | undefined> {
+  const said = await answer(link);
+  return said === "ok" ? undefined : `${service}: ${link} ${said}`;
+}
+
+async function answer(link: string): Promise<string> {
+  return await fetch(link, { signal: AbortSignal.timeout(5_000) }).then(
+    (response) => (response.ok ? "ok" : `answers ${response.status}`),
+    (error: unknown) => `does not answer: ${String(error)}`,
+  );
+}
+
+async function rowsOf({ stack }: Staged): Promise<Row[]> {
+  const versions = await versionsOf(stack);
+  return await Promise.all(
+    stack.all().map(async ({ service: { name }, origin, url }) => {
+      const pages = (links[name] ?? ["/"]).map((path) => new URL(path, url("http")).href);
+      const said = await Promise.all(pages.map(answer));
+      const link = pages[Math.max(0, said.indexOf("ok"))] ?? "";
+      return { service: name, link, version: versions[name] ?? "", origin };
+    }),
+  );
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { apiControl } from "../../fault/api-control.ts";
+import type { Scene } from "../../fault/fault.ts";
+import { alertmanager, alertmanagerNotes } from "../../services/alertmanager.ts";
+import { api } from "../../services/api.ts";
+import { inbox } from "../../services/inbox.ts";
+import { nodeExporter } from "../../services/node-exporter.ts";
+import { prometheus, prometheusNotes } from "../../services/prometheus.ts";
+import type { Service, Runtime } from "../../stack/service.ts";
+import { startStack } from "../../stack/stack.ts";
+import type { Stack } from "../../stack/stack.ts";
+import type { Fixtures } from "../read/fixtures.ts";
+
+/** The releases that were asked for by name. */
+export interface Versions {
+  readonly prometheus?: string;
+  readonly alertmanager?: string;
+}
+
+/** What a configuration needs to run: production's own files, the factor, and the rules that are watched, scaled. */
+export interface Staging {
+  readonly fixtures: Fixtures;
+  readonly factor: number;
+  readonly rules: Readonly<Record<string, string>>;
+  readonly versions: Versions;
+}
+
+/** The services of a drill, before they start. */
+export interface Cast {
+  readonly api: Service<"http" | "control">;
+  readonly inbox: Service<"http" | "smtp">;
+  readonly alertmanager: Service<"http">;
+  readonly nodeExporter: Service<"http">;
+  readonly prometheus: Service<"http">;
+  readonly controlToken: string;
+}
+
+export function castOf({ fixtures, factor, rules, versions }: Staging): Cast {
+  // New for each stack: whoever reads one stack's token can break no other.
+  const controlToken = randomBytes(16).toString("hex");
+  const caught = inbox();
+  const manager = alertmanager({
+    ...(versions.alertmanager === undefined ? {} : { version: versions.alertmanager }),
+    run: { config: fixtures.alertmanager.raw, factor, inbox: caught, templates: fixtures.templates },
+  });
+  const service = api({ controlToken, logLevel: "warn" });
+  const exporter = nodeExporter();
+  return {
+    api: service,
+    inbox: caught,
+    alertmanager: manager,
+    nodeExporter: exporter,
+    prometheus: prometheus({
+      ...(versions.prometheus === undefined ? {} : { version: versions.prometheus }),
+      run: { config: fixtures.prometheus.raw, factor, rules, scrape: [service, exporter], alertmanager: manager },
+    }),
+    controlToken,
+  };
+}
+
+/** What production has that does not run here, and what stands in its place: a sentence each. */
+export function stagingNotes({ fixtures, factor, rules }: Staging): readonly string[] {
+  const run = { config: fixtures.alertmanager.raw, factor, inbox: inbox() };
+  const manager = alertmanager({ run });
+  return [
+    ...alertmanagerNotes(run),
+    ...prometheusNotes({
+      config: fixtures.prometheus.raw,
+      factor,
+      rules,
+      scrape: [api(), nodeExporter()],
+      alertmanager: manager,
+    }),
+  ];
+}
+
+/** Everything of a cast, in one list. */
+export function servicesOf(cast: Cast): readonly Service[] {
+  return [cast.inbox, cast.api, cast.alertmanager, cast.nodeExporter, cast.prometheus];
+}
+
+/** A cast that is ready. */
+export interface Staged {
+  readonly stack: Stack;
+  readonly scene: Scene;
+}
+
+export async function stage(cast: Cast, runtime: Runtime, name: string, signal?: AbortSignal): Promise<Staged> {
+  const stack = await startStack(servicesOf(cast), runtime, name, signal);
+  return { stack, scene: { stack, api: apiControl(stack.get(cast.api), cast.controlToken) } };
+}

@@ -1,0 +1,104 @@
+import { z } from "zod";
+import type { Problem } from "../../errors.ts";
+import { suggestion } from "../../rules/nearest.ts";
+import type { Path, YamlSource } from "../../rules/yaml-source.ts";
+import type { Drill } from "../drill.ts";
+
+/** The names that a drill may use. Undefined: the file that would say so is itself wrong. */
+export interface Names {
+  readonly alerts: readonly string[] | undefined;
+  readonly loads: readonly string[];
+  /** Patterns of the API's routes that a fault can hit. */
+  readonly routes: readonly string[];
+  readonly receivers: readonly string[] | undefined;
+  /** Services that are scraped, so that a fault in them would be seen. */
+  readonly services: readonly string[] | undefined;
+}
+
+/**
+ * What a drill names and the fixtures do not have, from the file as it stands, so that a mistake elsewhere in it hides
+ * nothing; and, of a drill that could be read, expectations that exclude each other. Pure.
+ */
+export function checkDrill(source: YamlSource, drill: Drill | undefined, names: Names): Problem[] {
+  return [...unknownNames(source, names), ...(drill ? contradictions(drill, source) : [])];
+}
+
+const name = z.string().optional().catch(undefined);
+const list = z.array(name).catch([]);
+/** Only the names, wherever they are legible. */
+const legible = z.object({
+  load: name,
+  alert: name,
+  fault: z
+    .object({
+      down: z.object({ service: name }).catch({}),
+      "http-error": z.object({ route: name }).catch({}),
+    })
+    .catch({ down: {}, "http-error": {} }),
+  expect: z
+    .object({
+      delivered: z.object({ to: list }).catch({ to: [] }),
+      others: z.object({ firing: list, notified: list }).catch({ firing: [], notified: [] }),
+    })
+    .catch({ delivered: { to: [] }, others: { firing: [], notified: [] } }),
+});
+
+function unknownNames(source: YamlSource, { alerts, loads, receivers, routes, services }: Names): Problem[] {
+  const read = legible.safeParse(source.value);
+  if (!read.success || source.problems.length > 0) return [];
+  const { load, alert, fault, expect } = read.data;
+  const known = (what: string, one: string | undefined, all: readonly string[] | undefined, path: Path): Problem[] =>
+    one === undefined || all === undefined || all.includes(one)
+      ? []
+      : [source.problemAt(path, `unknown ${what} \`${one}\`${suggestion(one, all)}`)];
+  const each = (what: string, some: readonly (string | undefined)[], all: readonly string[] | undefined, path: Path) =>
+    some.flatMap((one, i) => known(what, one, all, [...path, i]));
+  return [
+    ...known("load profile", load, loads, ["load"]),
+    ...known("alert", alert, alerts, ["alert"]),
+    ...each("receiver", expect.delivered.to, receivers, ["expect", "delivered", "to"]),
+    ...each("alert", expect.others.firing, alerts, ["expect", "others", "firing"]),
+    ...each("alert", expect.others.notified, alerts, ["expect", "others", "notified"]),
+    ...known("service", fault.down.service, services, ["fault", "down", "service"]),
+    ...known("route", fault["http-error"].route, routes, ["fault", "http-error", "route"]),
+  ];
+}
+
+function contradictions({ alert, fault, watch, expect }: Drill, source: YamlSource): Problem[] {
+  const problems: Problem[] = [];
+  const at = (path: Path, message: string): void => void problems.push(source.problemAt(path, message, { key: true }));
+  for (const key of ["pending", "firing", "delivered", "resolved", "resolved-notice"] as const) {
+    if (expect[key] === undefined) continue;
+    const path = ["expect", key];
+    const afterLift = key === "resolved" || key === "resolved-notice";
+    if (alert === undefined) at(path, `\`${key}\` is about an alert, and this drill names none; add \`alert: NAME\``);
+    if (afterLift && !fault)
+      at(path, `\`${key}\` counts from when the fault is lifted, and this drill has none; remove it`);
+    if ((afterLift || key === "delivered") && expect.firing === "never") {
+      at(path, `\`${key}\` can't come true where \`firing\` is never; remove one of the two`);
+    }
+  }
+  if (alert !== undefined && ["pending", "firing", "delivered"].every((key) => !(key in expect))) {
+    at(["expect"], `nothing is expected of ${alert}; expected at least one of pending, firing, delivered`);
+  }
+  if (expect.others !== "none") {
+    const { firing, notified } = expect.others;
+    const others = { firing, notified: notified === "none" ? [] : notified };
+    for (const key of ["firing", "notified"] as const) {
+      for (const [i, other] of others[key].entries()) {
+        const path = ["expect", "others", key, i];
+        if (other === alert) at(path, `\`${other}\` is the alert under test; only other alerts are expected here`);
+        else if (!firing.includes(other)) at(path, `\`${other}\` can't notify without firing; add it to \`firing\``);
+      }
+    }
+  }
+  // Without one of these there is nothing to wait for, and the drill would end before it has seen anything.
+  const waits = watch !== undefined || fault?.lasts !== undefined || fault?.repeat !== undefined;
+  if (alert === undefined && !waits) {
+    const without = fault ? "without an alert" : "with neither alert nor fault";
+    at(["expect"], `a drill ${without} says how long to look on; add \`watch: 15m\``);
+  } else if (expect.firing === "never" && !fault && !waits) {
+    at(["expect", "firing"], "`never` without a fault says how long to look on; add `watch: 15m`");
+  }
+  return problems;
+}

@@ -1,0 +1,129 @@
+import { basename, join } from "node:path";
+import { z } from "zod";
+import { readLoadProfile } from "../../../load/profile.ts";
+import type { LoadProfile } from "../../../load/profile.ts";
+import { inputError } from "../../errors.ts";
+import type { Problem } from "../../errors.ts";
+import { readAlertmanagerConfig } from "../../rules/alertmanager-config.ts";
+import type { AlertmanagerConfig } from "../../rules/alertmanager-config.ts";
+import { readPrometheusConfig } from "../../rules/prometheus-config.ts";
+import type { PrometheusConfig } from "../../rules/prometheus-config.ts";
+import { readRuleFile } from "../../rules/rule-file.ts";
+import type { RuleFile } from "../../rules/rule-file.ts";
+import { readSignals } from "../../rules/signals.ts";
+import type { Signals } from "../../rules/signals.ts";
+import type { YamlSource } from "../../rules/yaml-source.ts";
+import { apiRoutes } from "../../services/api.ts";
+import type { Names } from "./check-drill.ts";
+import { matching, nameOf, shown, textOf, yamlFiles } from "./fixture-files.ts";
+import { readDrills } from "./read-drills.ts";
+import type { DrillFile } from "./read-drills.ts";
+import { targetsOf } from "./targets.ts";
+
+/** What a team keeps in its repository, read and found right. */
+export interface Fixtures {
+  readonly prometheus: PrometheusConfig;
+  readonly rules: readonly RuleFile[];
+  readonly signals: Signals;
+  readonly alertmanager: AlertmanagerConfig;
+  /** Alertmanager's template files, by name. */
+  readonly templates: Readonly<Record<string, string>>;
+  /** By name: the file's, without its ending. */
+  readonly loads: ReadonlyMap<string, LoadProfile>;
+  readonly drills: readonly DrillFile[];
+  readonly names: Names;
+  /** The files that the configurations were read from. */
+  readonly sources: { readonly prometheus: YamlSource; readonly alertmanager: YamlSource };
+}
+
+/** Everything below a fixtures directory. Rejects with all that is wrong in all of its files; nothing is started for it. */
+export async function readFixtures(directory: string): Promise<Fixtures> {
+  const problems: Problem[] = [];
+  const under = (...parts: string[]): string => join(directory, ...parts);
+
+  const prometheusFile = under("prometheus", "prometheus.yml");
+  const alertmanagerFile = under("alertmanager", "alertmanager.yml");
+  const signalsFile = under("prometheus", "signals.yml");
+  const [prometheusText, alertmanagerText, signalsText] = await Promise.all([
+    textOf(prometheusFile),
+    textOf(alertmanagerFile),
+    textOf(signalsFile),
+  ]);
+  const prometheus =
+    prometheusText === undefined
+      ? missing(prometheusFile)
+      : readPrometheusConfig(shown(prometheusFile), prometheusText);
+  const alertmanager =
+    alertmanagerText === undefined
+      ? missing(alertmanagerFile)
+      : readAlertmanagerConfig(shown(alertmanagerFile), alertmanagerText);
+  const { signals, problems: wrongSignals } = readSignals(shown(signalsFile), signalsText ?? "signals: {}");
+  problems.push(...prometheus.problems, ...alertmanager.problems, ...wrongSignals);
+
+  const rules: RuleFile[] = [];
+  const rulePatterns = prometheus.config?.ruleFiles ?? legiblePatterns(prometheus.source);
+  for (const [index, pattern] of (rulePatterns ?? []).entries()) {
+    const found = await matching(under("prometheus"), pattern);
+    for (const path of found) rules.push(readRuleFile(shown(path), (await textOf(path)) ?? ""));
+    if (found.length > 0 || !prometheus.source) continue;
+    problems.push(
+      prometheus.source.problemAt(["rule_files", index], `no file matches \`${pattern}\`, seen from this file`),
+    );
+  }
+  problems.push(...rules.flatMap((file) => file.problems));
+
+  const loads = new Map<string, LoadProfile | undefined>();
+  for (const path of await yamlFiles(under("load"))) {
+    const { value, problems: wrong } = readLoadProfile(shown(path), (await textOf(path)) ?? "");
+    loads.set(nameOf(path), value);
+    problems.push(...wrong);
+  }
+
+  const templates: Record<string, string> = {};
+  const patterns = (alertmanager.config?.raw["templates"] ?? []) as readonly string[];
+  for (const pattern of patterns) {
+    for (const path of await matching(under("alertmanager"), pattern))
+      templates[basename(path)] = (await textOf(path)) ?? "";
+  }
+
+  const legible = rulePatterns !== undefined && rules.every((file) => file.source.problems.length === 0);
+  const names: Names = {
+    alerts: legible
+      ? rules.flatMap((file) =>
+          file.groups.flatMap(({ rules: all }) => all.flatMap((rule) => (rule.kind === "alert" ? [rule.name] : []))),
+        )
+      : undefined,
+    loads: [...loads.keys()],
+    routes: apiRoutes,
+    receivers: alertmanager.config?.receivers.map((receiver) => receiver.name),
+    services: prometheus.config && Object.keys(targetsOf(prometheus.config)),
+  };
+  const { drills, problems: wrongDrills } = await readDrills(under("drills"), names);
+  problems.push(...wrongDrills);
+  if (problems.length > 0 || !prometheus.config || !alertmanager.config || !prometheus.source || !alertmanager.source) {
+    throw inputError(problems);
+  }
+  return {
+    prometheus: prometheus.config,
+    rules,
+    signals,
+    alertmanager: alertmanager.config,
+    templates,
+    loads: new Map([...loads].flatMap(([name, profile]) => (profile ? [[name, profile] as const] : []))),
+    drills,
+    names,
+    sources: { prometheus: prometheus.source, alertmanager: alertmanager.source },
+  };
+}
+
+/** Of a prometheus.yml that is wrong elsewhere, so that this hides no mistake in the rules. */
+function legiblePatterns(source: YamlSource | undefined): readonly string[] | undefined {
+  return z.object({ rule_files: z.array(z.string()) }).safeParse(source?.value).data?.rule_files;
+}
+
+/** What a missing file lacks is said once, by its absence. */
+function missing(path: string): { config: undefined; source: undefined; problems: Problem[] } {
+  const message =
+    "there is no such file; --fixtures names the directory that holds prometheus/, alertmanager/, load/ and drills/";
+  return { config: undefined, source: undefined, problems: [{ file: shown(path), line: 1, column: 1, message }] };
+}
