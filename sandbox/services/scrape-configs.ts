@@ -44,7 +44,6 @@ const kept = [
   "metric_relabel_configs",
 ];
 const rewritten = ["scrape_interval", "scrape_timeout", "static_configs", "relabel_configs"];
-const floorMs = 125;
 
 /**
  * One job as it runs here. `instance` keeps its production value, because targets stay as they are written and only
@@ -90,14 +89,16 @@ export function runScrapeConfig(
   return { config, notes };
 }
 
-/** The interval and the timeout divided by the factor; a timeout below the floor would call a busy machine down. */
+/**
+ * The interval divided by the factor. The timeout is production's own, as far as the interval lets it: a service does not
+ * answer faster because time is scaled, and a shorter one would call a busy machine down.
+ */
 function pace(job: YamlMap, { global, factor }: ScrapePlace) {
   const interval = durationMs(job["scrape_interval"] ?? global["scrape_interval"], 60_000);
-  const timeout = Math.min(durationMs(job["scrape_timeout"] ?? global["scrape_timeout"], 10_000), interval);
-  const atLeast = Math.min(floorMs, timeout);
+  const timeout = durationMs(job["scrape_timeout"] ?? global["scrape_timeout"], 10_000);
   return {
     scrape_interval: scaled(interval, factor),
-    scrape_timeout: scaled(Math.min(interval / factor, Math.max(timeout / factor, atLeast)), 1),
+    scrape_timeout: scaled(Math.min(interval / factor, timeout), 1),
   };
 }
 

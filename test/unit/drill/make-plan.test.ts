@@ -44,8 +44,6 @@ test("a plan says how fast, what is loaded and what must be there", () => {
   expect(plan.scrapeMs).toEqual({
     "bailbondpro-api": 30_000,
     "node-exporter": 15_000,
-    prometheus: 15_000,
-    alertmanager: 15_000,
   });
   expect(plan.reads).toEqual([
     { rule: "HighErrorRate", metric: "http_requests_total", labels: ["status_code"] },

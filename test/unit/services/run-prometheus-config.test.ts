@@ -49,10 +49,11 @@ test("Prometheus' own defaults are divided too", () => {
 });
 
 test.each([
-  ["1m", "", 120, "500ms", "125ms"], // 10 s ÷ 120 would be 83 ms
-  ["1m", "", 20, "3s", "500ms"],
+  ["1m", "", 120, "500ms", "500ms"], // a service answers no faster because time is scaled
+  ["1m", "", 2, "30s", "10s"],
   ["15s", "", 240, "63ms", "63ms"], // never above the interval
-  ["1m", "scrape_timeout: 30s", 60, "1s", "500ms"],
+  ["1m", "scrape_timeout: 30s", 60, "1s", "1s"],
+  ["1m", "scrape_timeout: 200ms", 60, "1s", "200ms"],
   ["15s", "", 1, "15s", "10s"],
   ["5s", "", 1, "5s", "5s"],
 ])(
