@@ -45,9 +45,13 @@ export type JournalEvent = { readonly at: number } & (
       readonly kind: string;
       readonly status: "firing" | "resolved";
       readonly alert: string;
+      /** Of the alert instance, as Alertmanager names it: one notification may speak of several. */
+      readonly fingerprint: string;
     }
   /** Two evaluations of a group, or two scrapes of a target, further apart than they should be, by so much real time. */
   | { readonly what: "evaluation-gap" | "scrape-gap"; readonly of: string; readonly ms: number }
+  /** All that Prometheus stored of the drill was read: what is not among the `alert` events did not happen. */
+  | { readonly what: "collected" }
   /** A scrape that was given up, of a target that no fault made unreachable; `ms` is what was not seen of it. */
   | { readonly what: "scrape-timeout"; readonly of: string; readonly ms: number }
   /** Over the time that the verdict looks at. `behind` says how the generator, not the target, was too slow. */

@@ -5,7 +5,7 @@ import { judgeOthers } from "./judge/others.ts";
 import { judgeTransitions } from "./judge/transitions.ts";
 import { impossible } from "./judge/impossible.ts";
 import { eventsOf } from "./journal.ts";
-import type { Journal } from "./journal.ts";
+import type { Journal, JournalEvent } from "./journal.ts";
 import { notesOf } from "./judge/notes.ts";
 import { timelineOf } from "./judge/timeline.ts";
 import { overall } from "./verdict.ts";
@@ -74,6 +74,20 @@ function doubtsOf(journal: Journal): Finding[] {
     ...eventsOf(journal, "fault-not-seen").map((event) => doubt("the fault took effect", event.why)),
     ...behind,
     ...tooFewEvents(journal),
+    ...absentEvidence(journal).map((missing) => doubt("the journal is whole", missing)),
+  ];
+}
+
+/** What a drill that ran to its end has in its journal: that nothing speaks against it is not enough to hold. */
+function absentEvidence(journal: Journal): string[] {
+  const has = (what: JournalEvent["what"]): boolean => journal.events.some((event) => event.what === what);
+  if (has("failed") || has("interrupted") || has("not-steady")) return [];
+  return [
+    ...(has("load") ? [] : ["it says nothing of the load"]),
+    ...(has("collected") ? [] : ["it does not say that what was seen was collected"]),
+    ...(!journal.drill.fault || has("fault-seen") || has("fault-not-seen")
+      ? []
+      : ["it does not say that the fault was seen"]),
   ];
 }
 

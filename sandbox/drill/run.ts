@@ -102,7 +102,11 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
     const prometheus = prometheusReader(staged.stack.get(cast.prometheus).url("http"), signal);
     recorder.record({ what: "booted", ms, versions: await versionsOf(staged.stack, signal) });
     recorder.record({ what: "config", files: { ...(await configsOf(staged.stack, signal)), ...plan.rules } });
-    await play(drill, plan, world, recorder, { cast, staged, prometheus });
+    await play(drill, plan, world, recorder, { cast, staged, prometheus }).catch(async (error: unknown) => {
+      // A service that has ended is the cause; that something could not talk to it, its symptom.
+      if (!signal?.aborted) await checkAll(staged);
+      throw error;
+    });
   } finally {
     recorder.record({ what: "phase", phase: "stop" });
     await staged.stack[Symbol.asyncDispose]();
@@ -130,7 +134,8 @@ async function play(drill: Drill, plan: Plan, world: World, recorder: Recorder, 
   if (!(await allExported(plan, prometheus, recorder, signal))) return;
 
   recorder.record({ what: "phase", phase: "steady" });
-  const watching = watcher(prometheus, staged.stack.get(cast.inbox).url("http"), recorder);
+  const inbox = staged.stack.get(cast.inbox).url("http");
+  const watching = watcher(prometheus, inbox, recorder, () => checkAll(staged));
   const steadySince = Date.now();
   if (await untilSteady(plan, watching, recorder, signal)) {
     await breakAndMend(drill, { plan, scene: staged.scene, watcher: watching, recorder, signal });
@@ -140,7 +145,7 @@ async function play(drill: Drill, plan: Plan, world: World, recorder: Recorder, 
   const { wantedPerSecond, achievedPerSecond, behind } = load.between(steadySince, Date.now());
   recorder.record({ what: "load", wantedPerSecond, achievedPerSecond, behind });
   await collect(plan, prometheus, recorder, spanOf(drill, plan, recorder.journal(), since), signal);
-  await Promise.all(staged.stack.all().map((running) => running.check()));
+  await checkAll(staged);
 }
 
 /** The part of a drill that is collected, and what of it the fault explains. */
@@ -157,4 +162,9 @@ function spanOf({ fault }: Drill, plan: Plan, journal: Journal, since: number): 
     silenced: (instance, from, to) =>
       silent.has(instance) && asked.some((at, turn) => at <= to && from <= (lifted[turn] ?? Infinity)),
   };
+}
+
+/** Rejects where a service has ended by itself, with the tail of its log. */
+async function checkAll({ stack }: Staged): Promise<void> {
+  await Promise.all(stack.all().map((running) => running.check()));
 }

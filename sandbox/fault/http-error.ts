@@ -39,14 +39,20 @@ export const httpError: Fault<"http-error"> = {
   predict: ({ ratio, route }, around) => {
     // A single route's share of the load is not known here.
     if (route !== undefined) return undefined;
-    const answers = (status: string, before: number, during: number): IdealSeries => ({
+    const answers = (status: string): Pick<IdealSeries, "metric" | "labels" | "type"> => ({
       metric: "http_requests_total",
       labels: { ...around.targets["api"], method: "GET", route: "/api/bonds", status_code: status },
       type: "counter",
-      before: before * around.requestsPerSecond,
-      during: during * around.requestsPerSecond,
     });
-    return [answers("200", 1, 1 - ratio), answers("500", 0, ratio), ...allUp(around)];
+    const { requestsPerSecond } = around;
+    // No error was ever counted before the first one; once there, the counter stays.
+    const errors: IdealSeries = { ...answers("500"), before: "stale", during: ratio * requestsPerSecond, after: 0 };
+    const successes: IdealSeries = {
+      ...answers("200"),
+      before: requestsPerSecond,
+      during: (1 - ratio) * requestsPerSecond,
+    };
+    return [successes, errors, ...allUp(around)];
   },
 
   silences: () => [],

@@ -12,27 +12,18 @@ export interface AlertPeriod {
 /**
  * Periods from the raw samples of `ALERTS` and the times at which groups were evaluated.
  * The HTTP API gives no stale markers, so an alert's end is the first evaluation of its group without a sample of it.
- * `groupOf` names the group that an alert's rule stands in.
+ * Alerts of one name may stand in several groups: an instance belongs to the group at whose evaluations its samples stand.
  */
-export function alertPeriods(
-  alerts: readonly Series[],
-  evaluated: readonly Series[],
-  groupOf: (alert: string) => string | undefined,
-): AlertPeriod[] {
-  const evaluations = new Map(
-    evaluated.map((series) => [series.labels["rule_group"], series.samples.map(([at]) => at)]),
-  );
+export function alertPeriods(alerts: readonly Series[], evaluated: readonly Series[]): AlertPeriod[] {
+  const evaluations = evaluated.map((series) => series.samples.map(([at]) => at));
   return alerts
     .flatMap((series): AlertPeriod[] => {
       const { __name__: _metric, alertname: name = "", alertstate, ...labels } = series.labels;
       if (alertstate !== "pending" && alertstate !== "firing") return [];
       const active = new Set(series.samples.map(([at]) => at));
-      return runs(evaluations.get(groupOf(name)) ?? [], active).map((run) => ({
-        name,
-        labels,
-        state: alertstate,
-        ...run,
-      }));
+      const shared = evaluations.map((times) => times.filter((at) => active.has(at)).length);
+      const own = evaluations[shared.indexOf(Math.max(...shared))] ?? [];
+      return runs(own, active).map((run) => ({ name, labels, state: alertstate, ...run }));
     })
     .toSorted((a, b) => a.from - b.from);
 }

@@ -7,6 +7,8 @@ export interface IdealSeries {
   /** `stale`: it is not there. */
   readonly before: number | "stale";
   readonly during: number | "stale";
+  /** Once the fault was there and is gone; as before where it is not given. */
+  readonly after?: number | "stale";
 }
 
 /** A stretch of time in which the fault is on or off. */
@@ -18,10 +20,12 @@ export interface Phase {
 /** A series over phases in promtool's notation, a sample every `stepMs`: `0+100x600 60080+80x400`. */
 export function notation(series: IdealSeries, phases: readonly Phase[], stepMs: number): string {
   let counter = 0;
-  const parts = phases.flatMap((phase): string[] => {
+  const firstFault = phases.findIndex((phase) => phase.fault);
+  const parts = phases.flatMap((phase, turn): string[] => {
     const samples = Math.round(phase.ms / stepMs);
     if (samples === 0) return [];
-    const value = phase.fault ? series.during : series.before;
+    const healed = firstFault >= 0 && turn > firstFault ? (series.after ?? series.before) : series.before;
+    const value = phase.fault ? series.during : healed;
     // A counter whose target comes back starts again from nothing, as a restarted process does.
     if (value === "stale") {
       counter = 0;

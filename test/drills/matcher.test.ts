@@ -40,7 +40,7 @@ test("a 20 % error rate pages", async () => {
 
 test("the same with a bound that even the ideal misses does not hold, and says why", async () => {
   const hasty = { ...drill, expect: { firing: { within: "6m" }, others: "none" } } as const;
-  await expect(expect(hasty).toHold()).rejects.toThrow(/even the ideal signal needs 6m14s/);
+  await expect(expect(hasty).toHold()).rejects.toThrow(/even the ideal signal needs 6m15s/);
 });
 
 test("a drill that names what the fixtures do not have is refused before anything starts", async () => {

@@ -11,6 +11,8 @@ export interface Bounded {
   readonly origin: Origin | undefined;
   /** Real time at which it happened; null: it did not. */
   readonly at: number | null;
+  /** Real time before which it would be for another reason; undefined: any time will do. */
+  readonly earliest?: number | undefined;
 }
 
 /** A bound inside the uncertainty is inconclusive, not a coin toss; so is a watch that ended before the bound. */
@@ -22,6 +24,10 @@ export function judgeBound(bounded: Bounded, clock: Clock): Finding {
     const enough = watched >= withinMs + clock.uncertainty(origin, clock.end);
     const observed = `never ${event}${enough ? "" : ", but watched too short a time"} (watched ${readableDuration(watched)})`;
     return { what, outcome: enough ? "deviated" : "inconclusive", observed };
+  }
+  if (bounded.earliest !== undefined && at < bounded.earliest) {
+    const early = readableDuration(clock.since({ at, bracketMs: 0 }, bounded.earliest));
+    return { what, outcome: "deviated", observed: `${event} ${early} before the fault was lifted` };
   }
   const took = clock.since(origin, at);
   const margin = clock.uncertainty(origin, at);

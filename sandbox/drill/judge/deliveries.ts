@@ -1,6 +1,8 @@
 import { judgeBound } from "./bound.ts";
 import { milliseconds } from "../../rules/duration.ts";
 import { clockOf } from "./clock.ts";
+import { earliestEnd } from "./transitions.ts";
+import { allOverAt } from "../last-word.ts";
 import { eventsOf } from "../journal.ts";
 import type { EventOf, Journal } from "../journal.ts";
 import type { Finding } from "../verdict.ts";
@@ -10,7 +12,9 @@ export function judgeDeliveries(journal: Journal): Finding[] {
   const { alert, expect } = journal.drill;
   if (alert === undefined) return [];
   const clock = clockOf(journal);
-  const told = eventsOf(journal, "delivery").filter((event) => event.alert === alert);
+  // What was said before the fault is not the fault's doing.
+  const since = clock.onset ? clock.onset.at - clock.onset.bracketMs : 0;
+  const told = eventsOf(journal, "delivery").filter((event) => event.alert === alert && event.at >= since);
   const findings: Finding[] = [];
   if (expect.delivered) {
     const { to, within } = expect.delivered;
@@ -22,7 +26,7 @@ export function judgeDeliveries(journal: Journal): Finding[] {
             event: "told",
             withinMs: milliseconds(within),
             origin: clock.onset,
-            at: first(told, receiver, "firing"),
+            at: told.find((event) => event.receiver === receiver && event.status === "firing")?.at ?? null,
           },
           clock,
         ),
@@ -42,7 +46,8 @@ export function judgeDeliveries(journal: Journal): Finding[] {
             event: "told that it is resolved",
             withinMs: milliseconds(notice.within),
             origin: clock.lifted,
-            at: last(told, receiver, "resolved"),
+            at: allOverAt(told.filter((event) => event.receiver === receiver)),
+            earliest: earliestEnd(journal),
           },
           clock,
         ),
@@ -54,16 +59,6 @@ export function judgeDeliveries(journal: Journal): Finding[] {
     }
   }
   return findings;
-}
-
-function first(told: readonly EventOf<"delivery">[], receiver: string, status: "firing" | "resolved"): number | null {
-  return told.find((event) => event.receiver === receiver && event.status === status)?.at ?? null;
-}
-
-/** The last word counts: one that fires again after "resolved" is not resolved. */
-function last(told: readonly EventOf<"delivery">[], receiver: string, status: "firing" | "resolved"): number | null {
-  const event = told.findLast((one) => one.receiver === receiver);
-  return event?.status === status ? event.at : null;
 }
 
 function nobodyElse(alert: string, to: readonly string[], told: readonly EventOf<"delivery">[]): Finding {

@@ -8,9 +8,28 @@ export function judgeOthers(journal: Journal): Finding[] {
   const { alert, expect } = journal.drill;
   const expected = expect.others === "none" ? { firing: [], notified: "none" as const } : expect.others;
   const mayNotify = expected.notified === "none" ? [] : expected.notified;
-  const fired = distinct(eventsOf(journal, "alert").flatMap((event) => (event.state === "firing" ? [event.name] : [])));
-  const notified = distinct(eventsOf(journal, "delivery").map((event) => event.alert));
+  // What was over before the system was steady is of the boot: nothing was scraped yet, and `absent()` was true.
+  const steady = eventsOf(journal, "steady")[0]?.at ?? 0;
+  const fired = distinct(
+    eventsOf(journal, "alert").flatMap(({ state, name, until }) =>
+      state === "firing" && (until === null || until > steady) ? [name] : [],
+    ),
+  );
+  const notified = distinct(
+    eventsOf(journal, "delivery").flatMap(({ status, alert: name, at }) =>
+      status === "firing" && at >= steady ? [name] : [],
+    ),
+  );
   const others = (names: readonly string[]): string[] => names.filter((name) => name !== alert);
+  if (eventsOf(journal, "collected").length === 0) {
+    return [
+      {
+        what: "no other alert firing",
+        outcome: "inconclusive",
+        observed: "never looked for: the drill did not come that far",
+      },
+    ];
+  }
   return [
     compare(journal, "firing", expected.firing, others(fired)),
     // What an inhibition holds back fires without notifying.

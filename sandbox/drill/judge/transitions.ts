@@ -3,7 +3,7 @@ import { judgeBound } from "./bound.ts";
 import { milliseconds } from "../../rules/duration.ts";
 import { clockOf } from "./clock.ts";
 import { eventsOf } from "../journal.ts";
-import type { Journal } from "../journal.ts";
+import type { EventOf, Journal } from "../journal.ts";
 import { excuseOf } from "./slowness.ts";
 import type { Finding, Outcome } from "../verdict.ts";
 
@@ -54,12 +54,56 @@ export function judgeTransitions(journal: Journal): Finding[] {
       firing === null
         ? { what, outcome: fired, observed: "never fired, so there was nothing to resolve" }
         : judgeBound(
-            { what, event: "inactive", withinMs: milliseconds(within), origin: clock.lifted, at: resolved },
+            {
+              what,
+              event: "inactive",
+              withinMs: milliseconds(within),
+              origin: clock.lifted,
+              at: resolved,
+              earliest: earliestEnd(journal),
+            },
             clock,
           ),
     );
   }
-  return findings;
+  return [...findings, ...judgeSteadiness(journal, alert)];
+}
+
+/** Real time of the first lift: what ends before, ends by itself. One evaluation and scrape early is still its doing. */
+export function earliestEnd(journal: Journal): number | undefined {
+  return eventsOf(journal, "lift-asked")[0]?.at;
+}
+
+/** An alert that comes and goes while its cause stays wakes people again and again. A fault that comes and goes may do so. */
+function judgeSteadiness(journal: Journal, alert: string): Finding[] {
+  if (journal.drill.fault?.repeat || journal.drill.expect.firing === "never") return [];
+  const lift = earliestEnd(journal);
+  const times = new Map<string, number>();
+  for (const event of firingSince(journal)) {
+    if (lift !== undefined && event.at > lift) continue;
+    const instance = JSON.stringify(event.labels);
+    times.set(instance, (times.get(instance) ?? 0) + 1);
+  }
+  const most = Math.max(0, ...times.values());
+  if (most < 2) return [];
+  const excuse = excuseOf(journal, alert);
+  return [
+    {
+      what: `${alert} stays until the fault is lifted`,
+      outcome: excuse === undefined ? "deviated" : "inconclusive",
+      observed: `it fired ${most} times${excuse === undefined ? "" : `, but ${excuse}`}`,
+    },
+  ];
+}
+
+/** Of the alert under test, what began with the fault or after: the steady state before it had none. */
+function firingSince(journal: Journal): EventOf<"alert">[] {
+  const { onset } = clockOf(journal);
+  const since = onset ? onset.at - onset.bracketMs : 0;
+  const { alert } = journal.drill;
+  return eventsOf(journal, "alert").filter(
+    (event) => event.name === alert && event.state === "firing" && event.at >= since,
+  );
 }
 
 /** Real times, null for what never happened; an alert without `for` counts as pending when it fires. */
@@ -77,7 +121,7 @@ export function transitionsOf(journal: Journal): {
       .filter((event) => event.state === state && event.at >= since)
       .reduce<number | null>((at, event) => Math.min(at ?? event.at, event.at), null);
   const firing = first("firing");
-  const ends = own.filter((event) => event.state === "firing").map((event) => event.until);
+  const ends = firingSince(journal).map((event) => event.until);
   const last = ends.reduce<number | null>((at, end) => (end === null ? at : Math.max(at ?? end, end)), null);
   return { pending: first("pending") ?? firing, firing, resolved: ends.includes(null) ? null : last };
 }
@@ -85,9 +129,16 @@ export function transitionsOf(journal: Journal): {
 function judgeNever(journal: Journal, alert: string): Finding {
   const what = `${alert} never firing`;
   const clock = clockOf(journal);
-  const fired = eventsOf(journal, "alert").find((event) => event.name === alert && event.state === "firing");
+  const fired = firingSince(journal)[0];
+  const told = eventsOf(journal, "delivery").find(
+    (event) => event.alert === alert && event.status === "firing" && clock.onset && event.at >= clock.onset.at,
+  );
   if (!clock.onset)
     return { what, outcome: "inconclusive", observed: "never looked for: the drill did not come that far" };
+  if (!fired && told) {
+    const at = readableDuration(clock.since(clock.onset, told.at));
+    return { what, outcome: "deviated", observed: `${told.receiver} was told at ${at} that it fires` };
+  }
   if (!fired) {
     return {
       what,

@@ -18,7 +18,6 @@ export interface Plan {
   readonly reads: readonly Reading[];
   /** Every scraped metric that a watched rule reads. */
   readonly metrics: readonly string[];
-  readonly groupOf: Readonly<Record<string, string>>;
   /** Production milliseconds between scrapes, by job; and between evaluations, by group. */
   readonly scrapeMs: Readonly<Record<string, number>>;
   readonly evaluationMs: Readonly<Record<string, number>>;

@@ -55,7 +55,7 @@ export async function collect(
       ? []
       : prometheus.samples(`{__name__=~${JSON.stringify(plan.metrics.map(escaped).join("|"))}}`, overMs()),
   ]);
-  for (const { from, ...period } of alertPeriods(alerts, evaluated, (name) => plan.groupOf[name])) {
+  for (const { from, ...period } of alertPeriods(alerts, evaluated)) {
     recorder.record({ what: "alert", at: from, ...period });
   }
   for (const series of evaluated) {
@@ -78,6 +78,7 @@ export async function collect(
   }
   recorder.keep([...up, ...read.filter((series) => series.labels["__name__"] !== "up")]);
   if (span.faultAsked !== undefined) await prove(span.evidence, span.faultAsked, prometheus, recorder, overMs());
+  recorder.record({ what: "collected" });
 }
 
 async function prove(

@@ -90,8 +90,9 @@ async function holdOnce(fault: DrillFault, { scene, recorder, watcher, signal }:
 /** What never should fire gets the time in which it could have: the windows to fill, `for` to pass, and to be seen. */
 function untilExpected(drill: Drill, plan: Plan, onset: Origin): Goal[] {
   const goals = goalsOfFault(drill, plan, onset);
-  if (drill.expect.firing !== "never" || drill.watch !== undefined)
-    return goals.length > 0 ? goals : timeToWatch(drill, plan, onset.at);
+  if (drill.expect.firing === "never" && drill.watch !== undefined)
+    return [...goals, ...timeToWatch(drill, plan, onset.at)];
+  if (drill.expect.firing !== "never") return goals.length > 0 ? goals : timeToWatch(drill, plan, onset.at);
   const { windowMs, scrapeMs, evaluationMs } = plan.timing;
   const could = 2 * windowMs + plan.holdMs + 4 * (scrapeMs + evaluationMs);
   return [...goals, goalOfTime(`time in which ${drill.alert ?? "it"} could fire`, onset.at + could / plan.factor)];

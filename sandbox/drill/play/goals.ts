@@ -1,6 +1,7 @@
 import type { Duration } from "../../rules/duration.ts";
 import { milliseconds } from "../../rules/duration.ts";
 import type { Drill } from "../drill.ts";
+import { allOverAt } from "../last-word.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Goal, Sight } from "./watcher.ts";
 
@@ -84,12 +85,11 @@ export function goalOfTime(what: string, endAt: number): Goal {
   return { what, deadline: endAt, reached: () => false };
 }
 
-/** The last word counts. */
 function toldResolved(sight: Sight, receiver: string, alert: string): boolean {
-  const last = sight.delivered.findLast(
-    (one) => one.receiver === receiver && one.alerts.some((each) => each.alert === alert),
-  );
-  return last?.alerts.some((each) => each.alert === alert && each.status === "resolved") ?? false;
+  const words = sight.delivered
+    .filter((one) => one.receiver === receiver)
+    .flatMap(({ at, alerts }) => alerts.filter((each) => each.alert === alert).map((each) => ({ at, ...each })));
+  return allOverAt(words) !== null;
 }
 
 function receiversTold(sight: Sight, alert: string): string[] {

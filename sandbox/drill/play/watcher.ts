@@ -28,7 +28,14 @@ export interface Watcher {
   watch(goals: readonly Goal[], signal: AbortSignal | undefined): Promise<void>;
 }
 
-export function watcher(prometheus: PrometheusReader, inbox: URL, recorder: Recorder): Watcher {
+/** `check` rejects where a service has ended by itself; it is asked once a second. */
+export function watcher(
+  prometheus: PrometheusReader,
+  inbox: URL,
+  recorder: Recorder,
+  check: () => Promise<void> = async () => {},
+): Watcher {
+  let checked = Date.now();
   const pended = new Set<string>();
   const fired = new Set<string>();
   const delivered: Delivery[] = [];
@@ -54,7 +61,7 @@ export function watcher(prometheus: PrometheusReader, inbox: URL, recorder: Reco
     before = active;
     for (const delivery of caught) {
       delivered.push(delivery);
-      for (const { alert, status } of delivery.alerts) {
+      for (const { alert, status, fingerprint } of delivery.alerts) {
         recorder.record({
           what: "delivery",
           at: delivery.at,
@@ -62,6 +69,7 @@ export function watcher(prometheus: PrometheusReader, inbox: URL, recorder: Reco
           kind: delivery.kind,
           status,
           alert,
+          fingerprint,
         });
       }
     }
@@ -74,6 +82,10 @@ export function watcher(prometheus: PrometheusReader, inbox: URL, recorder: Reco
       const last = goals.reduce((latest, goal) => Math.max(latest, goal.deadline), 0);
       await until(
         async () => {
+          if (Date.now() - checked >= 1_000) {
+            checked = Date.now();
+            await check();
+          }
           const sight = await look();
           const open = goals.filter((goal) => Date.now() < goal.deadline && !goal.reached(sight));
           return open.length === 0 ? { seen: sight } : { missing: open.map((goal) => goal.what).join(", ") };

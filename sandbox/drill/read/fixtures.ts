@@ -45,26 +45,27 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
   const alertmanagerFile = under("alertmanager", "alertmanager.yml");
   const signalsFile = under("prometheus", "signals.yml");
   const [prometheusText, alertmanagerText, signalsText] = await Promise.all([
-    textOf(prometheusFile),
-    textOf(alertmanagerFile),
-    textOf(signalsFile),
+    textOf(prometheusFile, problems),
+    textOf(alertmanagerFile, problems),
+    textOf(signalsFile, problems, noSignals),
   ]);
   const prometheus =
-    prometheusText === undefined
-      ? missing(prometheusFile)
-      : readPrometheusConfig(shown(prometheusFile), prometheusText);
+    prometheusText === undefined ? unread : readPrometheusConfig(shown(prometheusFile), prometheusText);
   const alertmanager =
-    alertmanagerText === undefined
-      ? missing(alertmanagerFile)
-      : readAlertmanagerConfig(shown(alertmanagerFile), alertmanagerText);
-  const { signals, problems: wrongSignals } = readSignals(shown(signalsFile), signalsText ?? "signals: {}");
+    alertmanagerText === undefined ? unread : readAlertmanagerConfig(shown(alertmanagerFile), alertmanagerText);
+  const { signals, problems: wrongSignals } = readSignals(shown(signalsFile), signalsText ?? noSignals);
   problems.push(...prometheus.problems, ...alertmanager.problems, ...wrongSignals);
 
   const rules: RuleFile[] = [];
   const rulePatterns = prometheus.config?.ruleFiles ?? legiblePatterns(prometheus.source);
+  let illegible = rulePatterns === undefined;
   for (const [index, pattern] of (rulePatterns ?? []).entries()) {
-    const found = await matching(under("prometheus"), pattern);
-    for (const path of found) rules.push(readRuleFile(shown(path), (await textOf(path)) ?? ""));
+    const found = await matching(under("prometheus"), pattern, problems);
+    for (const path of found) {
+      const text = await textOf(path, problems);
+      if (text === undefined) illegible = true;
+      else rules.push(readRuleFile(shown(path), text));
+    }
     if (found.length > 0 || !prometheus.source) continue;
     problems.push(
       prometheus.source.problemAt(["rule_files", index], `no file matches \`${pattern}\`, seen from this file`),
@@ -73,20 +74,22 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
   problems.push(...rules.flatMap((file) => file.problems));
 
   const loads = new Map<string, LoadProfile | undefined>();
-  for (const path of await yamlFiles(under("load"))) {
-    const { value, problems: wrong } = readLoadProfile(shown(path), (await textOf(path)) ?? "");
-    loads.set(nameOf(path), value);
-    problems.push(...wrong);
+  for (const path of await yamlFiles(under("load"), problems)) {
+    const text = await textOf(path, problems);
+    const profile = text === undefined ? undefined : readLoadProfile(shown(path), text);
+    loads.set(nameOf(path), profile?.value);
+    problems.push(...(profile?.problems ?? []));
   }
 
   const templates: Record<string, string> = {};
   const patterns = (alertmanager.config?.raw["templates"] ?? []) as readonly string[];
   for (const pattern of patterns) {
-    for (const path of await matching(under("alertmanager"), pattern))
-      templates[basename(path)] = (await textOf(path)) ?? "";
+    for (const path of await matching(under("alertmanager"), pattern, problems)) {
+      templates[basename(path)] = (await textOf(path, problems)) ?? "";
+    }
   }
 
-  const legible = rulePatterns !== undefined && rules.every((file) => file.source.problems.length === 0);
+  const legible = !illegible && rules.every((file) => file.source.problems.length === 0);
   const names: Names = {
     alerts: legible
       ? rules.flatMap((file) =>
@@ -121,9 +124,7 @@ function legiblePatterns(source: YamlSource | undefined): readonly string[] | un
   return z.object({ rule_files: z.array(z.string()) }).safeParse(source?.value).data?.rule_files;
 }
 
-/** What a missing file lacks is said once, by its absence. */
-function missing(path: string): { config: undefined; source: undefined; problems: Problem[] } {
-  const message =
-    "there is no such file; --fixtures names the directory that holds prometheus/, alertmanager/, load/ and drills/";
-  return { config: undefined, source: undefined, problems: [{ file: shown(path), line: 1, column: 1, message }] };
-}
+const noSignals = "signals: {}";
+
+/** What a file that can't be read lacks is said once, by that. */
+const unread = { config: undefined, source: undefined, problems: [] };

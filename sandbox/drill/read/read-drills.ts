@@ -22,14 +22,18 @@ export async function readDrills(
   const problems: Problem[] = [];
   const drills: DrillFile[] = [];
   const taken = new Map<string, string>();
-  for (const path of await yamlFiles(directory)) {
+  for (const path of await yamlFiles(directory, problems)) {
     const message = "a drill lies in the folder of a suite; move it to one, such as drills/guide/";
     problems.push({ file: shown(path), line: 1, column: 1, message });
   }
-  const suites = await Promise.all((await entries(directory)).map((suite) => yamlFiles(join(directory, suite))));
+  const suites = await Promise.all(
+    (await entries(directory, problems)).map((suite) => yamlFiles(join(directory, suite), problems)),
+  );
   for (const path of suites.flat()) {
     const at = { suite: basename(dirname(path)), name: nameOf(path) };
-    const { source, drill, problems: wrong } = readDrill(shown(path), (await textOf(path)) ?? "", at.name);
+    const text = await textOf(path, problems);
+    if (text === undefined) continue;
+    const { source, drill, problems: wrong } = readDrill(shown(path), text, at.name);
     problems.push(...wrong);
     const twin = taken.get(at.name);
     if (twin !== undefined)

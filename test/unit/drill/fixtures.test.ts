@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { chmod, mkdir, rm, symlink } from "node:fs/promises";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readFixtures } from "../../../sandbox/drill/read/fixtures.ts";
@@ -17,7 +17,10 @@ async function changed(changes: Readonly<Record<string, string | null>>): Promis
 
 /** All that is wrong, as `file:line:column: message`, with files as seen from the fixtures' directory. */
 async function problemsWith(changes: Readonly<Record<string, string | null>>): Promise<string[]> {
-  const directory = await changed(changes);
+  return problemsIn(await changed(changes));
+}
+
+async function problemsIn(directory: string): Promise<string[]> {
   const error = await readFixtures(directory).then(
     () => undefined,
     (reason: FiredrillError) => reason,
@@ -114,6 +117,59 @@ test("files that are missing are told of by name, and what they would have said 
   expect(await problemsWith({ "alertmanager/alertmanager.yml": null, "prometheus/prometheus.yml": null })).toEqual([
     expect.stringMatching(/^alertmanager\/alertmanager.yml:1:1: there is no such file; --fixtures names the directory/),
     expect.stringMatching(/^prometheus\/prometheus.yml:1:1: there is no such file/),
+  ]);
+});
+
+const files = [
+  "alertmanager/alertmanager.yml",
+  "drills/guide/high-error-rate.yml",
+  "load/steady.yml",
+  "prometheus/prometheus.yml",
+  "prometheus/rules/bailbondpro.yml",
+  "prometheus/signals.yml",
+];
+
+test("directories in place of files are told of, all at once, and taken for nothing else", async () => {
+  const directory = await changed(Object.fromEntries(files.map((file) => [file, null])));
+  for (const file of files) await mkdir(path.join(directory, file));
+  expect(await problemsIn(directory)).toEqual(
+    files
+      .filter((file) => !file.includes("/rules/")) // prometheus.yml would have said where these are
+      .map((file) => `${file}:1:1: is a directory, where a file was expected; put the file there, or take it away`),
+  );
+});
+
+test("a rule file that is a directory hides the alerts' names, so drills are not blamed for them", async () => {
+  const directory = await changed({ "prometheus/rules/bailbondpro.yml": null });
+  await mkdir(path.join(directory, "prometheus/rules/bailbondpro.yml"));
+  expect(await problemsIn(directory)).toEqual([
+    expect.stringMatching(/^prometheus\/rules\/bailbondpro.yml:1:1: is a directory, where a file was expected/),
+  ]);
+});
+
+test("files and folders that can't be read are told of, together with all else that is wrong", async () => {
+  const directory = await changed({
+    "load/steady.yml": null,
+    "drills/guide/high-error-rate.yml": drill("HighErorRate"),
+  });
+  // A link that leads to itself can't be read by anybody, root included.
+  for (const name of ["load/steady.yml", "drills/nightly"]) {
+    await symlink(path.basename(name), path.join(directory, name));
+  }
+  expect(await problemsIn(directory)).toEqual([
+    "drills/guide/high-error-rate.yml:2:8: unknown alert `HighErorRate`; did you mean `HighErrorRate`?",
+    expect.stringMatching(/^drills\/nightly:1:1: can't be read: too many symbolic links.*; let this user read it/),
+    expect.stringMatching(/^load\/steady.yml:1:1: can't be read: too many symbolic links/),
+  ]);
+});
+
+test.skipIf(process.getuid?.() === 0)("a file that this user may not read is told of (root may read all)", async () => {
+  const directory = await changed({});
+  await chmod(path.join(directory, "prometheus/rules/bailbondpro.yml"), 0);
+  await chmod(path.join(directory, "load/steady.yml"), 0);
+  expect(await problemsIn(directory)).toEqual([
+    "load/steady.yml:1:1: can't be read: permission denied; let this user read it, or take it away",
+    "prometheus/rules/bailbondpro.yml:1:1: can't be read: permission denied; let this user read it, or take it away",
   ]);
 });
 

@@ -154,7 +154,13 @@ test("`never` against a prediction that it fires deviates without a boot; agains
   ]);
   const fires = unpredicted(never);
   expect(finding(fires, "HighErrorRate never")).toMatchObject({ outcome: "deviated", observed: "firing at 7m4s" });
-  const quiet = without(fires, (event) => event.what === "alert" && event.state === "firing");
+  const told = without(fires, (event) => event.what === "alert" && event.state === "firing");
+  // Somebody was told: whatever the samples say, it fired.
+  expect(finding(told, "HighErrorRate never")).toMatchObject({
+    outcome: "deviated",
+    observed: expect.stringMatching(/was told at \d+m\d+s that it fires$/),
+  });
+  const quiet = without(told, (event) => event.what === "delivery");
   expect(finding(quiet, "HighErrorRate never")).toMatchObject({
     outcome: "held",
     observed: expect.stringMatching(/^did not fire in 12m/),

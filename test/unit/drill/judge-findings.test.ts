@@ -11,6 +11,7 @@ const told = (receiver: string, status: "firing" | "resolved", at: number, alert
   kind: receiver,
   status,
   alert,
+  fingerprint: "f1",
   at,
 });
 const alertFired = (name: string): JournalEvent => ({

@@ -36,7 +36,6 @@ test("a plan says how fast, what is loaded and what must be there", () => {
     watched: ["HighErrorRate", "LowAvailability"],
     notWatched: [],
     metrics: ["http_requests_total", "up"],
-    groupOf: { HighErrorRate: "bailbondpro", LowAvailability: "bailbondpro" },
     evaluationMs: { bailbondpro: 15_000 },
     surroundings: { requestsPerSecond: 100 },
     notes: [],
@@ -77,17 +76,18 @@ test("why nothing is predicted is said", () => {
   });
 });
 
-test("the route that the alert takes gives the waiting times, by its labels", () => {
+test("the quickest route to those who should be told gives the waiting times: which is taken hangs on the alert's labels", () => {
   const route = fixtures.alertmanager.route;
   const slow = {
     ...route,
     matchers: [{ label: "severity", op: "=" as const, value: "critical" }],
-    groupWaitMs: 120_000,
+    receiver: "pagerduty",
+    groupWaitMs: 10_000,
     routes: [],
   };
   const other = { ...fixtures, alertmanager: { ...fixtures.alertmanager, route: { ...route, routes: [slow] } } };
-  expect(makePlan(errors, other, "auto", "process").timing.groupWaitMs).toBe(120_000);
-  const notThis = { ...slow, matchers: [{ label: "severity", op: "=" as const, value: "info" }] };
+  expect(makePlan(errors, other, "auto", "process").timing.groupWaitMs).toBe(10_000);
+  const notThis = { ...slow, receiver: "nobody-of-ours" };
   const beside = { ...fixtures, alertmanager: { ...fixtures.alertmanager, route: { ...route, routes: [notThis] } } };
   expect(makePlan(errors, beside, "auto", "process").timing.groupWaitMs).toBe(30_000);
 });
