@@ -98,7 +98,7 @@ function twins({ kind, open, remains }: TestRuntime): void {
       {
         what: "HighErrorRate firing within 6m",
         outcome: "deviated",
-        observed: "even the ideal signal needs 6m14s, by promtool on the original rule",
+        observed: "even the ideal signal needs 6m15s, by promtool on the original rule",
       },
     ]);
   });

@@ -46,6 +46,11 @@ describe("scaling an expression by 60", () => {
     ["count_over_time(requests_total[5m]) < 3", "count_over_time(requests_total[5s]) < 3"],
     ['absent(requests_total{job="a"})', 'absent(requests_total{job="a"})'],
     ["up == 0 unless requests_total", "up == 0 unless requests_total"],
+    ["count(requests_total) > 0", "count(requests_total) > 0"],
+    ["up == 0 and on() requests_total", "up == 0 and on() requests_total"],
+    ["count(requests_total and on() (up == 1)) > 0", "count(requests_total and on() (up == 1)) > 0"],
+    ["count(rate(requests_total[5m]) > 5) > 0", "count(rate(requests_total[5s]) > 5) > 0"],
+    ["absent(memory_bytes > 6000)", "absent(memory_bytes > 6000)"],
     ["memory_bytes @ end() > 5", "memory_bytes @ end() > 5"],
     ["vector(60) > 5", "vector(60) > 5"],
   ])("makes %j %j", (expr, expected) => {
@@ -78,6 +83,22 @@ describe("scaling an expression by 60", () => {
     expect(refused.map(({ message }) => message).join("\n")).toContain(reason);
     expect(refused[0]).toMatchObject({ file: "f.yml", line: 1 });
     expect(scaled(expr, 1)).toEqual({ text: alert(expr), notes: [], refused: [] });
+  });
+
+  it.each([
+    "count(requests_total > 6000) > 0",
+    "count(6000 < bool requests_total) > 0",
+    "count(sum(requests_total) / 2 == 6000) > 0",
+    "up == 0 and on() requests_total > 6000",
+    "up unless on() (requests_total > 6000)",
+    "absent(requests_total > 6000)",
+    "count_over_time((requests_total > 6000)[5m:30s]) > 3",
+    "group(requests_total > 5)",
+    'count(count_values("v", requests_total)) > 3',
+  ])("refuses %j: whatever wraps it, the total decides", (expr) => {
+    const message = "the running total of a flow is another number at another pace; use rate() or increase()";
+    const place = { line: 1, column: alert(expr).indexOf("requests_total") + 1 };
+    expect(scaled(expr, 120).refused).toMatchObject([{ ...place, message }]);
   });
 
   it("says what it assumed and what it corrected, and where", () => {
