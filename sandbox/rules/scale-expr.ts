@@ -82,11 +82,16 @@ class Scaling implements ScaledExpr {
     if (node.name === "FunctionCall") return this.#call(node);
     const body = node.getChild("FunctionCallBody");
     const values = operands(body ?? node).map((operand) => this.visit(operand));
+    const exact: Value = { pace: "exact", at: node };
     const op = node.getChild("AggregateOp")?.firstChild?.name;
-    if (op === "Count" || op === "Group") return { pace: "exact", at: node };
+    if (op === "Count" || op === "Group") return exact;
     // Of `x and y`, `x unless y` only x has a value.
     const counted = node.getChild("And") || node.getChild("Unless") ? values.slice(0, 1) : values;
-    return counted.find(({ pace }) => pace !== "exact") ?? { pace: "exact", at: node };
+    const inexact = counted.find(({ pace }) => pace !== "exact") ?? exact;
+    if (inexact.pace === "exact" || !telling(node)) return inexact;
+    // Which series there are hangs on it from here on, even where only their number counts.
+    this.refuse(inexact.at, reasons[inexact.pace]);
+    return exact;
   }
 
   #call(node: SyntaxNode): Value {
@@ -185,6 +190,15 @@ class Scaling implements ScaledExpr {
   #slice(node: SyntaxNode): string {
     return this.#text.slice(node.from, node.to);
   }
+}
+
+const comparisons = ["Eql", "Neq", "Gtr", "Gte", "Lss", "Lte"];
+
+/** Whether values decide which series there are: by a comparison, or as labels. */
+function telling(node: SyntaxNode): boolean {
+  return (
+    comparisons.some((name) => node.getChild(name)) || node.getChild("AggregateOp")?.firstChild?.name === "CountValues"
+  );
 }
 
 const around = new Set(["OffsetExpr", "StepInvariantExpr", "ParenExpr", "AnchoredExpr", "SmoothedExpr"]);
