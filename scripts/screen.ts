@@ -5,6 +5,7 @@ import type { TextOptions } from "../sandbox/report/style.ts";
 export function screens(): { readonly out: TextOptions; readonly progress: Screen & { line(text: string): void } } {
   return {
     out: {
+      all: true,
       columns: Math.min(process.stdout.columns ?? 100, 120),
       colour: process.stdout.isTTY && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb",
     },

@@ -100,7 +100,9 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
   try {
     const ms = performance.now() - began;
     const prometheus = prometheusReader(staged.stack.get(cast.prometheus).url("http"), signal);
-    recorder.record({ what: "booted", ms, versions: await versionsOf(staged.stack, signal) });
+    const really = await versionsOf(staged.stack, signal);
+    recorder.record({ what: "booted", ms, versions: really });
+    mustBe(versions, really);
     recorder.record({ what: "config", files: { ...(await configsOf(staged.stack, signal)), ...plan.rules } });
     await play(drill, plan, world, recorder, { cast, staged, prometheus }).catch(async (error: unknown) => {
       // A service that has ended is the cause; that something could not talk to it, its symptom.
@@ -130,7 +132,7 @@ async function play(drill: Drill, plan: Plan, world: World, recorder: Recorder, 
   const target = staged.stack.get(cast.api).url("http");
   await using load = await startLoad(profile, target, { lateMs, ...(signal ? { signal } : {}) });
   recorder.record({ what: "phase", phase: "check" });
-  await untilScraped(prometheus, signal);
+  await untilScraped(plan, prometheus, signal);
   if (!(await allExported(plan, prometheus, recorder, signal))) return;
 
   recorder.record({ what: "phase", phase: "steady" });
@@ -167,4 +169,14 @@ function spanOf({ fault }: Drill, plan: Plan, journal: Journal, since: number): 
 /** Rejects where a service has ended by itself, with the tail of its log. */
 async function checkAll({ stack }: Staged): Promise<void> {
   await Promise.all(stack.all().map((running) => running.check()));
+}
+
+/** A release that was asked for and is not the one that runs proves nothing of it. */
+function mustBe(asked: Versions, really: Readonly<Record<string, string>>): void {
+  for (const [name, version] of Object.entries(asked)) {
+    const runs = really[name] ?? "none";
+    if (runs === version || runs.startsWith(`${version}+`)) continue;
+    const why = `is FIREDRILL_IMAGE_${name.toUpperCase()} another release?`;
+    throw new FiredrillError("image-missing", `${name} ${version} was asked for, and ${name} ${runs} runs; ${why}`);
+  }
 }

@@ -11,17 +11,18 @@ declare module "vitest" {
   }
 }
 
-/** For vitest: `expect.extend(drillMatchers(world))`, then `await expect(drill).toHold()`. */
+/**
+ * For vitest: `expect.extend(drillMatchers(world))`, then `await expect(drill).toHold()`. What could not be seen fails in both
+ * directions: `not.toHold()` asks for a deviation.
+ */
 export function drillMatchers(world: World): {
-  toHold(drill: Drill): Promise<{ pass: boolean; message: () => string }>;
+  toHold(this: { readonly isNot: boolean }, drill: Drill): Promise<{ pass: boolean; message: () => string }>;
 } {
   return {
-    toHold: async (drill) => {
+    async toHold(drill) {
       const verdict = judge(await run(drill, world));
-      return {
-        pass: verdict.outcome === "held",
-        message: () => renderText([verdict], { columns: 100, colour: false }),
-      };
+      const pass = verdict.outcome === "inconclusive" ? this.isNot : verdict.outcome === "held";
+      return { pass, message: () => renderText([verdict], { columns: 100, colour: false }) };
     },
   };
 }

@@ -16,5 +16,5 @@ export function refreshed(page: string): string {
 
 /** What the command printed of a recorded drill. */
 function outputOf(name: RecordedDrill): string {
-  return renderText([judge(recorded(name))], { columns: 96, colour: false });
+  return renderText([judge(recorded(name))], { columns: 96, colour: false, all: true });
 }

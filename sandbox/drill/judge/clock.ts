@@ -37,7 +37,8 @@ export function clockOf(journal: Journal): Clock {
         : undefined,
     lifted: lift && origin(eventsOf(journal, "lift-asked").at(-1), lift),
     end: collected?.at ?? lastOf(journal),
-    since: (from, at) => (at - from.at) * factor,
+    // What happened while the fault was being put in force happened at its onset, as far as can be told.
+    since: (from, at) => (at < from.at && at >= from.at - from.bracketMs ? 0 : (at - from.at) * factor),
     uncertainty: (from, at) => {
       const lost = gaps.filter((gap) => gap.at + gap.ms > from.at && gap.at < at).reduce((sum, gap) => sum + gap.ms, 0);
       return timing.scrapeMs + timing.evaluationMs + (from.bracketMs + lost) * factor;

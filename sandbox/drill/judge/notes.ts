@@ -18,7 +18,9 @@ export function notesOf(journal: Journal): string[] {
     ...eventsOf(journal, "load").map(
       (event) => `load ${event.achievedPerSecond.toFixed(1)} of ${event.wantedPerSecond} requests per second`,
     ),
-    ...eventsOf(journal, "not-watched").map((event) => `not watched: ${event.alerts.join(", ")} (longer windows)`),
+    ...eventsOf(journal, "not-watched").map(
+      (event) => `not watched: ${event.alerts.join(", ")} (longer windows, or not to be scaled faithfully)`,
+    ),
     ...eventsOf(journal, "note").map((event) => event.note),
   ];
 }

@@ -8,6 +8,7 @@ import type { PrometheusReader } from "../../observe/prometheus.ts";
 import { versionsOf } from "../../observe/versions.ts";
 import { throughout } from "../../wait.ts";
 import { links } from "../../services/links.ts";
+import { disposeAll } from "../../stack/dispose.ts";
 import type { Drill } from "../drill.ts";
 import type { JournalEvent } from "../journal.ts";
 import { makePlan } from "../plan/make-plan.ts";
@@ -56,16 +57,24 @@ export async function openSession(world: World): Promise<Session> {
   const { runtime, fixtures, versions = {}, signal } = world;
   const plan = makePlan(exploring, fixtures, world.factor, runtime.kind);
   const cast = castOf({ fixtures, factor: plan.factor, rules: plan.rules, versions });
+  const profile = fixtures.loads.get(exploring.load);
+  if (!profile) {
+    const there = [...fixtures.loads.keys()].join(", ");
+    throw new FiredrillError(
+      "usage",
+      `exploring takes a load profile named \`${exploring.load}\`; load/ has ${there || "none"}`,
+    );
+  }
   const staged = await stage(cast, runtime, exploring.name, signal);
+  const begun: AsyncDisposable[] = [staged.stack];
   try {
-    const profile = fixtures.loads.get(exploring.load);
-    if (!profile) throw new FiredrillError("load-failed", `no load profile \`${exploring.load}\` in the fixtures`);
     const load = await startLoad(profile, staged.stack.get(cast.api).url("http"), signal ? { signal } : {});
+    begun.unshift(load);
     const prometheus = prometheusReader(staged.stack.get(cast.prometheus).url("http"), signal);
-    await untilScraped(prometheus, signal);
+    await untilScraped(plan, prometheus, signal);
     return session({ cast, staged, load, prometheus, plan, rows: await rowsOf(staged), listen: world.listen });
   } catch (error) {
-    await staged.stack[Symbol.asyncDispose]();
+    await disposeAll(begun);
     throw error;
   }
 }

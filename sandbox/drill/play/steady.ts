@@ -10,7 +10,12 @@ import type { Watcher } from "./watcher.ts";
 const firstScrapeMs = 20_000;
 
 /** Resolves when each target was scraped and is up; rejects naming those that are not. */
-export async function untilScraped(prometheus: PrometheusReader, signal: AbortSignal | undefined): Promise<void> {
+export async function untilScraped(
+  plan: Plan,
+  prometheus: PrometheusReader,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const slowestMs = Math.max(0, ...Object.values(plan.scrapeMs)) / plan.factor;
   await until(
     async () => {
       const targets = await prometheus.targets();
@@ -18,7 +23,7 @@ export async function untilScraped(prometheus: PrometheusReader, signal: AbortSi
       if (targets.length > 0 && missing.length === 0) return { seen: targets };
       return { missing: targets.length === 0 ? "it has no targets" : missing.map(describe).join("; ") };
     },
-    { what: "prometheus to scrape every target", withinMs: firstScrapeMs, everyMs: 25, signal },
+    { what: "prometheus to scrape every target", withinMs: firstScrapeMs + 2 * slowestMs, everyMs: 25, signal },
   );
 }
 

@@ -18,7 +18,7 @@ import type { Names } from "./check-drill.ts";
 import { matching, nameOf, shown, textOf, yamlFiles } from "./fixture-files.ts";
 import { readDrills } from "./read-drills.ts";
 import type { DrillFile } from "./read-drills.ts";
-import { targetsOf } from "./targets.ts";
+import { sandboxTargets, targetsOf } from "./targets.ts";
 
 /** What a team keeps in its repository, read and found right. */
 export interface Fixtures {
@@ -35,6 +35,10 @@ export interface Fixtures {
   /** The files that the configurations were read from. */
   readonly sources: { readonly prometheus: YamlSource; readonly alertmanager: YamlSource };
 }
+
+const noTargets =
+  `no target of any job runs in the sandbox, so there is nothing to drill; it has ${sandboxTargets.join(", ")} ` +
+  "(name one of them in static_configs, as api:3000)";
 
 /** Everything below a fixtures directory. Rejects with all that is wrong in all of its files; nothing is started for it. */
 export async function readFixtures(directory: string): Promise<Fixtures> {
@@ -55,6 +59,10 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
     alertmanagerText === undefined ? unread : readAlertmanagerConfig(shown(alertmanagerFile), alertmanagerText);
   const { signals, problems: wrongSignals } = readSignals(shown(signalsFile), signalsText ?? noSignals);
   problems.push(...prometheus.problems, ...alertmanager.problems, ...wrongSignals);
+
+  if (prometheus.config && Object.keys(targetsOf(prometheus.config)).length === 0) {
+    problems.push(prometheus.source.problemAt(["scrape_configs"], noTargets, { key: true }));
+  }
 
   const rules: RuleFile[] = [];
   const rulePatterns = prometheus.config?.ruleFiles ?? legiblePatterns(prometheus.source);

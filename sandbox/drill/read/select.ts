@@ -12,13 +12,12 @@ export function selectDrills(fixtures: Fixtures, names: readonly string[], all: 
     const told = unknown.map((name) => `there is no drill or suite \`${name}\`${suggestion(name, known)}`);
     throw new FiredrillError("usage", told.join("\n"));
   }
+  // Fixtures of one's own need not have a suite of that name: then everything is meant.
+  const everything = all || (names.length === 0 && !suites.has("guide"));
   const wanted = new Set(names.length === 0 ? ["guide"] : names);
-  const selected = fixtures.drills.filter(({ suite, drill }) => all || wanted.has(suite) || wanted.has(drill.name));
-  if (selected.length === 0) {
-    throw new FiredrillError(
-      "usage",
-      `there are no drills in the suite \`guide\`${suites.size > 0 ? `; there are ${[...suites].join(", ")}` : ""}`,
-    );
-  }
+  const selected = fixtures.drills.filter(
+    ({ suite, drill }) => everything || wanted.has(suite) || wanted.has(drill.name),
+  );
+  if (selected.length === 0) throw new FiredrillError("usage", "there are no drills below drills/ of the fixtures");
   return selected.map((file) => file.drill);
 }

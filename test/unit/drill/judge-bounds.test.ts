@@ -22,7 +22,7 @@ test("a drill that went as expected holds, in each of its findings", () => {
   const verdict = judge(journal);
   expect(verdict).toMatchObject({ name: "high-error-rate", alert: "HighErrorRate", outcome: "held", factor: 120 });
   expect(verdict.findings.map(({ what }) => what)).toEqual([
-    "HighErrorRate pending within 3m",
+    "HighErrorRate pending within 4m",
     "HighErrorRate firing within 9m",
     "HighErrorRate resolved within 8m",
     "slack told of HighErrorRate within 10m",
@@ -132,7 +132,7 @@ test("an ideal signal that never makes the alert fire deviates once for each bou
       : event,
   );
   expect(judge(hopeless).findings.map(({ what, outcome }) => `${outcome} ${what}`)).toEqual([
-    "deviated HighErrorRate pending within 3m",
+    "deviated HighErrorRate pending within 4m",
     "deviated HighErrorRate firing within 9m",
     "deviated HighErrorRate delivered within 10m",
   ]);

@@ -90,7 +90,7 @@ test("notes say how the verdict was reached", () => {
     "process, alertmanager 0.33.1, node-exporter 1.11.1, prometheus 3.5.3+ds1",
     "predicted on the original rule: pending 1m14s, firing 6m14s, resolved 3m44s after it is lifted",
     "load 100.0 of 100 requests per second",
-    "not watched: DiskWillFill (longer windows)",
+    "not watched: DiskWillFill (longer windows, or not to be scaled faithfully)",
     "a proxy was left out",
   ]);
   const blind = without(journal, ({ what }) => what === "predicted");
