@@ -1,14 +1,18 @@
 import { Document, isMap, isSeq, parseDocument, visit } from "yaml";
 import type { YAMLMap, YAMLSeq } from "yaml";
 
-/** One sample per evaluation of a group, labelled `rule_group`: when rules were evaluated is read from it. */
+/**
+ * One sample per evaluation of a group, labelled `rule_group`, and `rule_file` where that was given: when rules were evaluated
+ * is read from it.
+ */
 export const evaluationMarker = "firedrill:evaluated";
 
 /**
  * Adds the marker as the last rule of every group. With `watched`, other alerts and recorded series are taken out, and
  * groups that are then empty. The text must be a rule file that Prometheus accepts; its comments stay.
+ * `file` tells groups of one name in several files apart.
  */
-export function withEvaluationMarker(ruleFile: string, watched?: ReadonlySet<string>): string {
+export function withEvaluationMarker(ruleFile: string, watched?: ReadonlySet<string>, file?: string): string {
   const document = withoutAliases(parseDocument(ruleFile, { merge: true }));
   const groups = document.get("groups");
   if (!isSeq(groups)) return ruleFile;
@@ -18,7 +22,7 @@ export function withEvaluationMarker(ruleFile: string, watched?: ReadonlySet<str
     if (!isSeq(rules)) return false;
     if (watched) keepOnly(rules, watched);
     if (rules.items.length === 0) return false;
-    const labels = { rule_group: String(group.get("name")) };
+    const labels = { rule_group: String(group.get("name")), ...(file === undefined ? {} : { rule_file: file }) };
     rules.add(document.createNode({ record: evaluationMarker, expr: "vector(1)", labels }));
     return true;
   });

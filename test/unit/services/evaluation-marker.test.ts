@@ -50,3 +50,15 @@ test("a rule that borrows from one that goes keeps what it borrowed", () => {
   const after = parse(withEvaluationMarker(borrowed, new Set(["B"]))) as Groups;
   expect(after.groups[0]?.rules[0]).toEqual({ alert: "B", expr: "up == 1", labels: { severity: "critical" } });
 });
+
+test("groups of one name in two files are told apart by the file", () => {
+  const labels = (text: string): unknown =>
+    (
+      parse(text) as { readonly groups: readonly { readonly rules: readonly { readonly labels?: unknown }[] }[] }
+    ).groups.map(({ rules }) => rules.at(-1)?.labels);
+  expect(labels(withEvaluationMarker(file, undefined, "rules-0.yml"))).toEqual([
+    { rule_group: "api", rule_file: "rules-0.yml" },
+    { rule_group: "other", rule_file: "rules-0.yml" },
+  ]);
+  expect(labels(withEvaluationMarker(file))).toEqual([{ rule_group: "api" }, { rule_group: "other" }]);
+});
