@@ -105,11 +105,12 @@ function parse<O extends Options>(command: Command<O>): { values: Values<O>; pos
   if (parsed.positionals.length > 0 && command.positionals === undefined) {
     throw bad(`\`${parsed.positionals.join(" ")}\` is not expected here`);
   }
-  for (const [name, { choices }] of Object.entries(command.options)) {
+  for (const [name, { choices, value: expected }] of Object.entries(command.options)) {
     const value = parsed.values[name];
     if (choices && typeof value === "string" && !choices.includes(value)) {
       throw bad(`--${name} ${value}: expected ${choices.join(", ")}`);
     }
+    if (value === "") throw bad(`--${name} is empty: expected ${expected ?? "a value"}`);
   }
   const values = Object.fromEntries(
     Object.entries(command.options).map(([name, { type }]) => [

@@ -37,9 +37,7 @@ export function stackOf(given: Given, env: NodeJS.ProcessEnv = process.env): Sta
   if (wanted !== "auto" && wanted !== "container" && wanted !== "process") {
     throw new FiredrillError("usage", `FIREDRILL_RUNTIME is ${wanted}: expected auto, container, process`);
   }
-  const factor = given.scale === undefined || given.scale === "auto" ? "auto" : Number(given.scale);
-  if (factor !== "auto" && !(factor >= 1))
-    throw new FiredrillError("usage", `--scale ${given.scale}: expected auto, or a number from 1`);
+  const factor = given.scale === undefined || given.scale === "auto" ? "auto" : scale(given.scale);
   return {
     wanted,
     factor,
@@ -54,6 +52,13 @@ export function wholeNumber(option: string, text: string): number {
   if (!/^[1-9]\d*$/.test(text))
     throw new FiredrillError("usage", `--${option} ${text}: expected a whole number from 1`);
   return Number(text);
+}
+
+function scale(text: string): number {
+  const factor = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(factor >= 1 && Number.isFinite(factor)))
+    throw new FiredrillError("usage", `--scale ${text}: expected auto, or a plain decimal number from 1`);
+  return factor;
 }
 
 function version(option: string, text: string): string {
