@@ -7,7 +7,7 @@ import { exitCode } from "../sandbox/drill/verdict.ts";
 import { drillReport } from "../sandbox/report/json.ts";
 import { progressView } from "../sandbox/report/progress.ts";
 import { renderText } from "../sandbox/report/text.ts";
-import { writeReports } from "../sandbox/report/write.ts";
+import { makeReportDirectory, writeReports } from "../sandbox/report/write.ts";
 import { openRuntime } from "./boot.ts";
 import { main } from "./command.ts";
 import { screens } from "./screen.ts";
@@ -39,6 +39,7 @@ await main({
     const drills = selectDrills(fixtures, positionals, values.all);
     // Whatever is wrong with a drill is said before anything is fetched.
     planAll(drills, fixtures, factor, "process");
+    await makeReportDirectory(values.report);
 
     const { out, progress } = screens();
     const { runtime: opened, why } = await openRuntime(fixtures, choice, progress.line, signal);
@@ -53,8 +54,14 @@ await main({
     view.close();
     const verdicts = journals.map(judge);
     const report = drillReport(verdicts, { runtime: runtime.kind, seconds: (performance.now() - began) / 1000 });
-    await writeReports(values.report, report, verdicts, journals);
     process.stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderText(verdicts, out));
-    return exitCode[report.outcome];
+    const written = await writeReports(values.report, report, verdicts, journals).then(
+      () => true,
+      (error: Error) => {
+        progress.line(`the report in ${values.report} could not be written: ${error.message}`);
+        return false;
+      },
+    );
+    return written ? exitCode[report.outcome] : exitCode[report.outcome] || exitCode.inconclusive;
   },
 });

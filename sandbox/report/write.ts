@@ -1,19 +1,47 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { access, constants, mkdir, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { getSystemErrorMap } from "node:util";
 import { eventsOf } from "../drill/journal.ts";
 import type { Journal } from "../drill/journal.ts";
 import type { Verdict } from "../drill/verdict.ts";
+import { FiredrillError } from "../errors.ts";
 import type { DrillReport } from "./json.ts";
 import { renderJunit } from "./junit.ts";
 
-/** Writes drill.json, junit.xml, journals/NAME.json and config/NAME/ (what really ran) below a directory, which it makes. */
+/** Makes the directory that reports will go to. Rejects (`usage`) where it can't be made or written to. */
+export async function makeReportDirectory(directory: string): Promise<void> {
+  const refuse = (why: string): FiredrillError =>
+    new FiredrillError("usage", `--report ${directory}: ${why}; name a directory that this user can write to`);
+  const missing: string[] = [];
+  let nearest = resolve(directory);
+  for (;;) {
+    const found = await stat(nearest).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT" || error.code === "ENOTDIR") return undefined;
+      throw refuse(`${nearest} can't be looked at: ${reasonOf(error)}`);
+    });
+    if (found && !found.isDirectory()) throw refuse(`${nearest} is no directory`);
+    if (found) break;
+    missing.unshift(nearest);
+    nearest = dirname(nearest);
+  }
+  await access(nearest, constants.W_OK | constants.X_OK).catch((error: NodeJS.ErrnoException) => {
+    throw refuse(`${nearest} can't be written to: ${reasonOf(error)}`);
+  });
+  // One by one: of a parent that takes no directories, such as /proc, the recursive way never comes back.
+  for (const one of [...missing, join(resolve(directory), "journals")]) {
+    await mkdir(one).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw refuse(`${one} can't be made: ${reasonOf(error)}`);
+    });
+  }
+}
+
+/** Writes drill.json, junit.xml, journals/NAME.json and config/NAME/ (what really ran) below a directory that was made ready. */
 export async function writeReports(
   directory: string,
   report: DrillReport,
   verdicts: readonly Verdict[],
   journals: readonly Journal[],
 ): Promise<void> {
-  await mkdir(join(directory, "journals"), { recursive: true });
   const configs = journals.flatMap((journal) =>
     eventsOf(journal, "config").flatMap(({ files }) =>
       Object.entries(files).map(([name, text]) => ({
@@ -30,6 +58,11 @@ export async function writeReports(
     writeFile(join(directory, "junit.xml"), renderJunit(verdicts)),
     ...journals.map((journal) => writeFile(join(directory, "journals", `${journal.drill.name}.json`), json(journal))),
   ]);
+}
+
+/** Of an error of the file system, the reason alone: "permission denied". */
+function reasonOf(error: NodeJS.ErrnoException): string {
+  return getSystemErrorMap().get(error.errno ?? 0)?.[1] ?? error.message;
 }
 
 function json(value: unknown): string {
