@@ -3,7 +3,8 @@ import { main } from "./command.ts";
 
 await main({
   name: "npm run doctor --",
-  summary: "Says what this machine has, what would be used and why. Fetches and starts nothing.",
+  summary:
+    "Says what this machine has, what would be used and why. Fetches and starts nothing; takes away what dead runs left.",
   options: { json: { type: "boolean", help: "print JSON to stdout, and nothing else there" } },
   examples: [
     ["npm run doctor", "for people; exit status 1 where drills could not run"],

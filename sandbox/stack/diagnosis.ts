@@ -2,7 +2,10 @@ import { survey } from "./binaries/survey.ts";
 import type { Outlook } from "./binaries/survey.ts";
 import { compareVersions } from "./binaries/version.ts";
 import { isHere } from "./container/images.ts";
+import { sweepDeadContainers } from "./container/sweep.ts";
 import { detectEngine } from "./engine.ts";
+import type { DetectedEngine } from "./engine.ts";
+import { sweepDeadRuns } from "./process/run-directory.ts";
 import type { Runtime } from "./service.ts";
 import { imageOf, versions } from "./versions.ts";
 import type { Pinned } from "./versions.ts";
@@ -17,6 +20,8 @@ export interface Diagnosis {
   readonly node: { readonly version: string; readonly minimum: string; readonly ok: boolean };
   readonly engine: EngineState;
   readonly programs: readonly Outlook[];
+  /** Directories, containers and networks of dead runs, which are gone now. */
+  readonly swept: readonly string[];
 }
 
 type EngineState =
@@ -28,9 +33,15 @@ interface ImageState {
   readonly here: boolean;
 }
 
-/** Looks, and changes nothing: fetches, pulls and starts nothing. */
+/** Looks: fetches, pulls and starts nothing. Takes away what dead runs left, as every command does. */
 export async function diagnose(env: NodeJS.ProcessEnv): Promise<Diagnosis> {
-  const [programs, engine] = await Promise.all([survey(env), engineState(env)]);
+  const detected = await detectEngine({ env });
+  const [programs, engine, deadRuns, deadContainers] = await Promise.all([
+    survey(env),
+    engineState(detected, env),
+    sweepDeadRuns(),
+    "docker" in detected ? sweepDeadContainers(detected.docker) : [],
+  ]);
   const { minimum } = versions.node;
   const { node } = process.versions;
   const fits = compareVersions(node, minimum) >= 0;
@@ -44,11 +55,11 @@ export async function diagnose(env: NodeJS.ProcessEnv): Promise<Diagnosis> {
     node: { version: node, minimum, ok: fits },
     engine,
     programs,
+    swept: [...deadRuns, ...deadContainers],
   };
 }
 
-async function engineState(env: NodeJS.ProcessEnv): Promise<EngineState> {
-  const engine = await detectEngine({ env });
+async function engineState(engine: DetectedEngine, env: NodeJS.ProcessEnv): Promise<EngineState> {
   if ("missing" in engine) return engine;
   const wanted = Object.keys(versions).map((name) => imageOf(name as Pinned, undefined, env));
   const images = await Promise.all(wanted.map(async (image) => ({ image, here: await isHere(engine.docker, image) })));
@@ -73,6 +84,7 @@ export function diagnosisText(found: Diagnosis): string {
     ...("images" in engine
       ? engine.images.map(({ image, here }) => mark(here || undefined, here ? image : `${image}: would be pulled`))
       : []),
+    ...(found.swept.length > 0 ? ["", `taken away, as their run is dead: ${found.swept.join(", ")}`] : []),
     "",
     `auto would take the ${found.runtime} runtime: ${found.why}`,
     found.ok ? "Drills can run: npm run drill" : whatToDo,
