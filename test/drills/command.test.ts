@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { runCommand, startCommand } from "../helpers/command.ts";
@@ -69,10 +69,32 @@ describe.concurrent("the exit status", () => {
   });
 });
 
+describe.concurrent("where the report can't be written after all, the verdict is printed and the status is not 0", () => {
+  test.each([
+    [["quiet", "--scale", "60"], 2, /^held /],
+    [["impossible"], 1, /^deviated /],
+  ])("%o", async (drill, expected, verdict) => {
+    const report = await reports();
+    await mkdir(path.join(report, "drill.json")); // in the file's place
+    const args = [...drill, "--fixtures", fixtures, "--runtime", "process", "--report", report];
+    const { status, stdout, stderr } = await runCommand("drill.ts", args);
+    expect({ status, stderr }).toMatchObject({ status: expected });
+    expect(stdout).toMatch(verdict);
+    expect(stderr).toContain(`the report in ${report} could not be written: `);
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+});
+
 describe.concurrent("bad usage exits with 64, says what was meant, and writes nothing to stdout", () => {
   test.each([
     [["--jsn"], "unknown option --jsn; did you mean `json`?"],
     [["high-eror-rate"], "there is no drill or suite `high-eror-rate`; did you mean `high-error-rate`?"],
+    [["--scale", "1e400"], "--scale 1e400: expected auto, or a plain decimal number from 1"],
+    [["--scale", "9".repeat(400)], "expected auto, or a plain decimal number from 1"],
+    [["--scale", "0x10"], "--scale 0x10: expected auto, or a plain decimal number from 1"],
+    [["--scale", "0.5"], "--scale 0.5: expected auto, or a plain decimal number from 1"],
+    [["--fixtures", ""], "--fixtures is empty: expected DIR"],
+    [["--report", ""], "--report is empty: expected DIR"],
   ])("%o", async (args, message) => {
     const { status, stdout, stderr } = await runCommand("drill.ts", args);
     expect(stderr).toContain(message);
@@ -102,6 +124,26 @@ describe.concurrent("bad usage exits with 64, says what was meant, and writes no
     expect(stderr).toContain("5 problems; nothing was started");
     expect(existsSync(report)).toBe(false);
     // Where runs live; the rest is the TypeScript loader's.
+    expect((await readdir(place)).filter((name) => name.startsWith("firedrill"))).toEqual([]);
+  });
+
+  test.each([
+    ["below a file", (place: string) => path.join(place, "file", "reports"), /file is no directory/],
+    ["a file", (place: string) => path.join(place, "file"), /file is no directory/],
+    [
+      "below /proc, where root may write and nobody can",
+      () => "/proc/none",
+      /\/proc\/none can't be made|\/proc can't be written to/,
+    ],
+  ])("a report that is %s is refused before anything is booted", async (_, reportIn, message) => {
+    const place = await mkdtemp(path.join(testPlace, "place-"));
+    await writeFile(path.join(place, "file"), "");
+    const args = ["impossible", "--fixtures", fixtures, "--runtime", "process", "--report", reportIn(place)];
+    const { status, stdout, stderr } = await runCommand("drill.ts", args, { TMPDIR: place });
+    expect({ status, stdout }).toEqual({ status: 64, stdout: "" });
+    expect(stderr).toMatch(/^usage: --report /);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/^ +at /m);
     expect((await readdir(place)).filter((name) => name.startsWith("firedrill"))).toEqual([]);
   });
 
@@ -152,6 +194,17 @@ function nothingLeft({ kind, remains }: TestRuntime): void {
     // Whichever runtime the next command takes.
     const next = ["impossible", "--fixtures", fixtures, "--runtime", "process", "--report", await reports()];
     expect((await runCommand("drill.ts", next)).status).toBe(1);
+    expect(await remains(command.pid)).toEqual(none);
+  });
+
+  test("what `kill -9` leaves is gone after the doctor, too, who says so", async () => {
+    const command = await drill();
+    await command.says("fault on");
+    command.signal("SIGKILL");
+    expect(await command.ended()).toBe("SIGKILL");
+    expect((await remains(command.pid)).kept).not.toEqual([]);
+    const { stdout } = await runCommand("doctor.ts", []);
+    expect(stdout).toMatch(/^taken away, as their run is dead: /m);
     expect(await remains(command.pid)).toEqual(none);
   });
 }
