@@ -38,7 +38,11 @@ export function scaledRules(
     const about = scaled.notes.filter(({ line }) => kept.some((rule) => rule === ruleAt(file, line)));
     notes.push(...about.map(({ line, column, message }) => `${file.file}:${line}:${column}: ${message}`));
     if (kept.length > 0)
-      texts[ruleFileName(index)] = withEvaluationMarker(scaled.text, new Set(kept.map((rule) => rule.name)));
+      texts[ruleFileName(index)] = withEvaluationMarker(
+        scaled.text,
+        new Set(kept.map((rule) => rule.name)),
+        ruleFileName(index),
+      );
   }
   if (fatal.length > 0) throw inputError(fatal);
   return { texts, notes, refused };

@@ -93,7 +93,9 @@ test("the quickest route to those who should be told gives the waiting times: wh
 });
 
 test("what is asked to be absent need not be exported", () => {
-  const absent = withRules(alert("Gone", 'absent(up{job="api"}) and on() rate(http_requests_total{route=~".+"}[5m]) > 1'));
+  const absent = withRules(
+    alert("Gone", 'absent(up{job="api"}) and on() rate(http_requests_total{route=~".+"}[5m]) > 1'),
+  );
   expect(makePlan({ ...errors, alert: "Gone" }, absent, "auto", "process").reads).toEqual([
     { rule: "Gone", metric: "http_requests_total", labels: ["route"] },
   ]);
