@@ -197,14 +197,13 @@ function nothingLeft({ kind, remains }: TestRuntime): void {
     expect(await remains(command.pid)).toEqual(none);
   });
 
-  test("what `kill -9` leaves is gone after the doctor, too, who says so", async () => {
+  test("what `kill -9` leaves is gone after the doctor, too", async () => {
     const command = await drill();
     await command.says("fault on");
     command.signal("SIGKILL");
     expect(await command.ended()).toBe("SIGKILL");
-    expect((await remains(command.pid)).kept).not.toEqual([]);
-    const { stdout } = await runCommand("doctor.ts", []);
-    expect(stdout).toMatch(/^taken away, as their run is dead: /m);
+    // Commands of other tests run beside this one, and each sweeps: who took it away is not for this test to say.
+    await runCommand("doctor.ts", []);
     expect(await remains(command.pid)).toEqual(none);
   });
 }
