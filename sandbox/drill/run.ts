@@ -23,7 +23,10 @@ import type { Plan } from "./plan/plan.ts";
 import { recheck } from "./read/recheck.ts";
 import { startRecording } from "./play/recorder.ts";
 import type { Recorder } from "./play/recorder.ts";
-import { castOf, stage, stagingNotes } from "./play/staging.ts";
+import { leftBy } from "./play/left.ts";
+import { stagesOn } from "./play/stages.ts";
+import type { Stages } from "./play/stages.ts";
+import { stagingNotes } from "./play/staging.ts";
 import type { Cast, Staged, Versions } from "./play/staging.ts";
 import { allExported, untilScraped, untilSteady } from "./play/steady.ts";
 import { watcher } from "./play/watcher.ts";
@@ -37,6 +40,8 @@ export interface World {
   readonly factor: number | "auto";
   readonly versions?: Versions;
   readonly signal?: AbortSignal;
+  /** Where stacks come from that other drills may have used; without it, each drill boots its own. */
+  readonly stages?: Stages;
   /** Hears every event of the journal as it is written. */
   readonly listen?: (event: JournalEvent) => void;
 }
@@ -95,9 +100,12 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
   const { fixtures, versions = {}, signal } = world;
   const staging = { fixtures, factor: plan.factor, rules: plan.rules, versions };
   for (const note of stagingNotes(staging)) recorder.record({ what: "note", note });
-  const cast = castOf(staging);
-  const staged = await stage(cast, world.runtime, drill.name, signal);
+  const stages = world.stages ?? stagesOn(world.runtime, 1, 1);
+  const stage = await stages.take(staging, { name: drill.name, alerts: mayTell(drill) }, signal);
+  const { cast, staged, before } = stage;
+  let played = false;
   try {
+    if (before !== undefined) recorder.record({ what: "note", note: `on the stack that ${before} left quiet` });
     const ms = performance.now() - began;
     const prometheus = prometheusReader(staged.stack.get(cast.prometheus).url("http"), signal);
     const really = await versionsOf(staged.stack, signal);
@@ -109,10 +117,18 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
       if (!signal?.aborted) await checkAll(staged);
       throw error;
     });
+    played = true;
   } finally {
     recorder.record({ what: "phase", phase: "stop" });
-    await staged.stack[Symbol.asyncDispose]();
+    const left = leftBy(recorder.journal());
+    await stages.giveBack(stage, { ...left, quiet: left.quiet && played && world.stages !== undefined });
   }
+}
+
+/** Alerts that somebody is told of, if all goes as expected. */
+function mayTell({ alert, expect }: Drill): string[] {
+  const others = expect.others === "none" || expect.others.notified === "none" ? [] : expect.others.notified;
+  return [...(alert !== undefined && expect.delivered ? [alert] : []), ...others];
 }
 
 interface Set {
@@ -124,15 +140,16 @@ interface Set {
 async function play(drill: Drill, plan: Plan, world: World, recorder: Recorder, set: Set): Promise<void> {
   const { signal, fixtures } = world;
   const { cast, staged, prometheus } = set;
-  const since = Date.now();
   const profile = fixtures.loads.get(drill.load);
   if (!profile) throw new FiredrillError("load-failed", `no load profile \`${drill.load}\``);
   // What comes late by less than a tenth of a window changes nothing that is counted over it.
   const lateMs = Math.max(100, (plan.timing.events?.windowMs ?? plan.timing.windowMs) / plan.factor / 10);
   const target = staged.stack.get(cast.api).url("http");
-  await using load = await startLoad(profile, target, { lateMs, ...(signal ? { signal } : {}) });
   recorder.record({ what: "phase", phase: "check" });
+  // Before the first scrape nobody would see a load, and a Prometheus may take five seconds to it.
   await untilScraped(plan, prometheus, signal);
+  const since = Date.now();
+  await using load = await startLoad(profile, target, { lateMs, ...(signal ? { signal } : {}) });
   if (!(await allExported(plan, prometheus, recorder, signal))) return;
 
   recorder.record({ what: "phase", phase: "steady" });

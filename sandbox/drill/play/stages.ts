@@ -1,0 +1,93 @@
+import type { Runtime } from "../../stack/service.ts";
+import { disposeAll } from "../../stack/dispose.ts";
+import { castOf, stage } from "./staging.ts";
+import type { Cast, Staged, Staging } from "./staging.ts";
+
+/** A stack that is ready to be drilled. */
+export interface Stage {
+  readonly cast: Cast;
+  readonly staged: Staged;
+  /** The drill that was the last in it; undefined: it was booted for this one. */
+  readonly before: string | undefined;
+}
+
+/** Who is to use a stage: the alerts that somebody may be told of decide whether a used one will do. */
+export interface Booking {
+  readonly name: string;
+  readonly alerts: readonly string[];
+}
+
+/** How a stage was left. */
+export interface Left {
+  /** Nothing was broken for good, and all that was said to fire was said to be over. */
+  readonly quiet: boolean;
+  /** Alerts that somebody was told of in it. */
+  readonly told: readonly string[];
+}
+
+/**
+ * The stages of a run of drills. A boot costs more than a drill, so one that was left quiet is drilled again, if it runs
+ * the same rules at the same pace. Disposing takes all of them down.
+ */
+export interface Stages extends AsyncDisposable {
+  take(staging: Staging, booking: Booking, signal?: AbortSignal): Promise<Stage>;
+  giveBack(stage: Stage, left: Left): Promise<void>;
+  /** One of the drills that were to come will not. */
+  forgo(): Promise<void>;
+}
+
+interface Kept {
+  readonly key: string;
+  /** The drill that used it last. */
+  readonly name: string;
+  readonly cast: Cast;
+  readonly staged: Staged;
+  readonly told: ReadonlySet<string>;
+}
+
+/** For so many `drills`, with at most `most` stacks at once, idle ones included. What no drill is left for is taken down at once. */
+export function stagesOn(runtime: Runtime, drills: number, most: number): Stages {
+  const idle: Kept[] = [];
+  const used = new Map<Staged, Kept>();
+  let toCome = drills;
+  const oneLess = async (): Promise<void> => {
+    toCome -= 1;
+    if (toCome <= 0) await disposeAll(idle.splice(0).map(({ staged }) => staged.stack));
+  };
+  return {
+    async take(staging, { name, alerts }, signal) {
+      const key = keyOf(staging);
+      // Alertmanager keeps a group for a while after its last alert, and lets the next one in it wait for group_interval.
+      const found = idle.findIndex((one) => one.key === key && alerts.every((alert) => !one.told.has(alert)));
+      const [again] = found < 0 ? [] : idle.splice(found, 1);
+      if (again) {
+        const { cast, staged } = again;
+        used.set(staged, { ...again, name });
+        await oneLess();
+        return { cast, staged, before: again.name };
+      }
+      const [spare] = idle.length + used.size >= most ? idle.splice(0, 1) : [];
+      await Promise.all([spare?.staged.stack[Symbol.asyncDispose](), oneLess()]);
+      const cast = castOf(staging);
+      const staged = await stage(cast, runtime, name, signal);
+      used.set(staged, { key, name, cast, staged, told: new Set() });
+      return { cast, staged, before: undefined };
+    },
+    async giveBack({ staged }, { quiet, told }) {
+      const kept = used.get(staged);
+      used.delete(staged);
+      if (!kept || !quiet || toCome <= 0) return staged.stack[Symbol.asyncDispose]();
+      idle.push({ ...kept, told: new Set([...kept.told, ...told]) });
+    },
+    forgo: oneLess,
+    async [Symbol.asyncDispose]() {
+      const all = [...idle.splice(0), ...used.values()];
+      used.clear();
+      await disposeAll(all.map(({ staged }) => staged.stack));
+    },
+  };
+}
+
+function keyOf({ factor, rules, versions }: Staging): string {
+  return JSON.stringify([factor, rules, versions]);
+}
