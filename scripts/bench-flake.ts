@@ -1,6 +1,7 @@
 import { readFixtures } from "../sandbox/drill/read/fixtures.ts";
 import { judge } from "../sandbox/drill/judge.ts";
-import { defaultJobs, runAll } from "../sandbox/drill/play/run-all.ts";
+import { capacityMeter, jobsFor } from "../sandbox/drill/play/jobs.ts";
+import { runAll } from "../sandbox/drill/play/run-all.ts";
 import { selectDrills } from "../sandbox/drill/read/select.ts";
 import { overall } from "../sandbox/drill/verdict.ts";
 import type { Verdict } from "../sandbox/drill/verdict.ts";
@@ -23,6 +24,7 @@ await main({
     ["npm run bench:flake -- high-error-rate --runs 5", "five of one"],
   ],
   run: async ({ values, positionals, signal }) => {
+    const capacity = capacityMeter();
     const choice = stackOf(values);
     const fixtures = await readFixtures(values.fixtures ?? defaultFixtures);
     const drills = selectDrills(fixtures, positionals, false);
@@ -33,7 +35,10 @@ await main({
     const verdicts: Verdict[] = [];
     for (let run = 1; run <= wholeNumber("runs", values.runs) && !signal.aborted; run++) {
       const world = { runtime, why, fixtures, factor, versions, signal };
-      const journals = await runAll(drills, world, defaultJobs(runtime.kind), { event: () => {}, ended: () => {} });
+      const journals = await runAll(drills, world, jobsFor(runtime.kind, capacity()), {
+        event: () => {},
+        ended: () => {},
+      });
       const judged = journals.map(judge);
       verdicts.push(...judged);
       progress.line(`run ${run}: ${judged.map((one) => `${one.name} ${one.outcome}`).join(", ")}`);

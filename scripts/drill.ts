@@ -1,7 +1,8 @@
 import { readFixtures } from "../sandbox/drill/read/fixtures.ts";
 import { judge } from "../sandbox/drill/judge.ts";
 import { planAll } from "../sandbox/drill/plan/plan-all.ts";
-import { defaultJobs, runAll } from "../sandbox/drill/play/run-all.ts";
+import { capacityMeter, jobsFor } from "../sandbox/drill/play/jobs.ts";
+import { runAll } from "../sandbox/drill/play/run-all.ts";
 import { selectDrills } from "../sandbox/drill/read/select.ts";
 import { exitCode } from "../sandbox/drill/verdict.ts";
 import { drillReport } from "../sandbox/report/json.ts";
@@ -20,7 +21,7 @@ await main({
   options: {
     ...stackOptions,
     all: { type: "boolean", help: "every drill of every suite (default: the suite guide)" },
-    jobs: { type: "string", value: "N", help: "drills side by side (default: from the cores)" },
+    jobs: { type: "string", value: "N", help: "drills side by side (default: from cores that are free, and memory)" },
     report: { type: "string", value: "DIR", default: "reports", help: "where drill.json, junit.xml and journals/ go" },
     json: { type: "boolean", help: "print drill.json to stdout, and nothing else there" },
   },
@@ -32,6 +33,7 @@ await main({
   ],
   run: async ({ values, positionals, signal }) => {
     const began = performance.now();
+    const capacity = capacityMeter();
     const choice = stackOf(values);
     const { versions, factor } = choice;
     const jobs = values.jobs === undefined ? undefined : wholeNumber("jobs", values.jobs);
@@ -48,7 +50,7 @@ await main({
     const journals = await runAll(
       drills,
       { runtime, why, fixtures, factor, versions, signal },
-      jobs ?? defaultJobs(runtime.kind),
+      jobs ?? jobsFor(runtime.kind, capacity()),
       { event: view.event, ended: (drill, journal) => view.ended(drill, judge(journal)) },
     );
     view.close();

@@ -5,14 +5,12 @@ import { prometheusReader } from "../observe/prometheus.ts";
 import type { PrometheusReader } from "../observe/prometheus.ts";
 import { configsOf } from "../observe/configs.ts";
 import { versionsOf } from "../observe/versions.ts";
-import { predict } from "../prove/predict.ts";
-import type { Phase } from "../prove/ideal.ts";
-import { promtool } from "../services/promtool.ts";
 import type { Runtime } from "../stack/service.ts";
-import { milliseconds } from "../rules/duration.ts";
 import { collect } from "./play/collect.ts";
 import type { Drill } from "./drill.ts";
 import { theorySeconds } from "./plan/estimate.ts";
+import { foretell } from "./play/foretell.ts";
+import type { Foretold } from "./play/foretell.ts";
 import { breakAndMend } from "./play/fault-phase.ts";
 import type { Fixtures } from "./read/fixtures.ts";
 import { impossible } from "./judge/impossible.ts";
@@ -42,6 +40,8 @@ export interface World {
   readonly signal?: AbortSignal;
   /** Where stacks come from that other drills may have used; without it, each drill boots its own. */
   readonly stages?: Stages;
+  /** What virtual time says, where that was asked for many drills at once. */
+  readonly foretold?: Foretold;
   /** Hears every event of the journal as it is written. */
   readonly listen?: (event: JournalEvent) => void;
 }
@@ -69,29 +69,17 @@ export async function run(drill: Drill, world: World): Promise<Journal> {
   return recorder.journal();
 }
 
-/** The ideal signal through the original rules, in virtual time: what no run could beat. */
 async function foresee(drill: Drill, plan: Plan, world: World, recorder: Recorder): Promise<void> {
   recorder.record({ what: "phase", phase: "predict" });
   if ("why" in plan.ideal) return recorder.record({ what: "not-predicted", why: plan.ideal.why });
-  const phases = phasesOf(drill);
-  const tool = promtool(world.versions?.prometheus);
-  const predicted = await predict({ ...plan.ideal, ...(phases ? { phases } : {}) }, (args, files) =>
-    world.runtime.run(tool, args, files, world.signal),
-  );
+  const foretold = world.foretold ?? (await foretell([[drill, plan]], world));
+  const predicted = foretold.get(drill);
+  if (!predicted) throw new Error(`nothing was foretold of ${drill.name}`);
+  if (predicted instanceof FiredrillError) throw predicted;
   recorder.record({ what: "predicted", ...predicted });
   if (predicted.firing !== null) {
     recorder.record({ what: "estimate", seconds: theorySeconds(plan.timing, predicted, plan.factor) });
   }
-}
-
-function phasesOf({ fault }: Drill): Phase[] | undefined {
-  if (fault?.lasts !== undefined) return [{ ms: milliseconds(fault.lasts), fault: true }];
-  if (!fault?.repeat) return undefined;
-  const { on, off, times } = fault.repeat;
-  return Array.from({ length: times }, (_, turn): Phase[] => [
-    { ms: milliseconds(on), fault: true },
-    ...(turn + 1 < times ? [{ ms: milliseconds(off), fault: false }] : []),
-  ]).flat();
 }
 
 async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorder): Promise<void> {

@@ -38,25 +38,64 @@ const marginMs = 120_000;
 
 /** The earliest that anything can happen: an ideal signal through the original rules, evaluated by promtool every second. */
 export async function predict(drill: IdealDrill, promtool: RunTool): Promise<Prediction> {
-  // What is in a window when the fault is lifted may still fire.
-  const after: Phase = { ms: drill.windowMs + drill.holdMs + marginMs, fault: false };
-  const coming = drill.phases
-    ? [...drill.phases, after]
-    : [{ ms: 2 * (drill.windowMs + drill.holdMs) + marginMs, fault: true }];
-  const first = await transitions(drill, coming, promtool);
-  const wait = drill.groupWaitMs / 1000;
-  const delivered = first.firing === null ? null : first.firing + wait;
+  const [predicted] = await predictAll([drill], promtool);
+  if (predicted instanceof FiredrillError) throw predicted;
+  return predicted as Prediction;
+}
+
+/** Of many drills, in two runs of promtool: starting it costs more than most evaluations. In order; an error stands for one drill alone. */
+export async function predictAll(
+  drills: readonly IdealDrill[],
+  promtool: RunTool,
+): Promise<readonly (Prediction | FiredrillError)[]> {
+  const firsts = await transitions(
+    drills.map((drill) => [drill, comingOf(drill)]),
+    promtool,
+  );
+  const fired = drills.flatMap((drill, i): Trial[] => {
+    const first = firsts[i];
+    if (drill.phases || !first || first instanceof FiredrillError || first.firing === null) return [];
+    return [[drill, [...untilDelivered(drill, first.firing), after(drill)]]];
+  });
+  const wholes = await transitions(fired, promtool);
+  const wholeOf = new Map(fired.map(([drill], i) => [drill, wholes[i]]));
+  return drills.map((drill, i) => {
+    const first = firsts[i];
+    if (!first || first instanceof FiredrillError) return first ?? unanswered(drill, "");
+    const whole = wholeOf.get(drill) ?? first;
+    return whole instanceof FiredrillError ? whole : predictionOf(drill, first, whole);
+  });
+}
+
+/** What is in a window when the fault is lifted may still fire. */
+function after({ windowMs, holdMs }: IdealDrill): Phase {
+  return { ms: windowMs + holdMs + marginMs, fault: false };
+}
+
+function comingOf(drill: IdealDrill): readonly Phase[] {
+  if (drill.phases) return [...drill.phases, after(drill)];
+  return [{ ms: 2 * (drill.windowMs + drill.holdMs) + marginMs, fault: true }];
+}
+
+function untilDelivered({ groupWaitMs }: IdealDrill, firing: number): readonly Phase[] {
+  return [{ ms: Math.ceil(firing + groupWaitMs / 1000) * 1000, fault: true }];
+}
+
+/** From what happens while the fault stays, and what happens in the whole. */
+function predictionOf(drill: IdealDrill, first: Transitions, whole: Transitions): Prediction {
+  const delivered = first.firing === null ? null : first.firing + drill.groupWaitMs / 1000;
   const never = { pending: first.pending, firing: first.firing, delivered, resolved: null, notice: null };
-  if (delivered === null) return never;
-  const phases: readonly Phase[] = drill.phases ?? [{ ms: Math.ceil(delivered) * 1000, fault: true }];
-  const whole = drill.phases ? first : await transitions(drill, [...phases, after], promtool);
+  if (delivered === null || first.firing === null) return never;
+  const phases = drill.phases ?? untilDelivered(drill, first.firing);
   const lifted = total(phases.slice(0, 1 + phases.findLastIndex((phase) => phase.fault))) / 1000;
-  if (whole.firedUntil === null || whole.firedUntil >= (total(phases) + after.ms) / 1000) return never;
+  if (whole.firedUntil === null || whole.firedUntil >= (total(phases) + after(drill).ms) / 1000) return never;
   // Alertmanager tells of changes at the ticks of the group's interval, counted from its first notification.
   const ticks = Math.max(1, Math.ceil(((whole.firedUntil - delivered) * 1000) / drill.groupIntervalMs));
   const notice = delivered + (ticks * drill.groupIntervalMs) / 1000;
   return { ...never, resolved: whole.firedUntil - lifted, notice: notice - lifted };
 }
+
+type Trial = readonly [drill: IdealDrill, phases: readonly Phase[]];
 
 interface Transitions {
   readonly pending: number | null;
@@ -65,18 +104,56 @@ interface Transitions {
   readonly firedUntil: number | null;
 }
 
-async function transitions(drill: IdealDrill, phases: readonly Phase[], promtool: RunTool): Promise<Transitions> {
+/** In order; one that promtool could not evaluate has its error. */
+async function transitions(
+  trials: readonly Trial[],
+  promtool: RunTool,
+): Promise<readonly (Transitions | FiredrillError)[]> {
+  if (trials.length === 0) return [];
+  const tests = trials.map(([drill, phases], i) => testOf(drill, phases, i));
+  const files = Object.assign({}, ...tests.map(({ files: own }) => own)) as Readonly<Record<string, string>>;
+  const run = await promtool((path) => ["test", "rules", ...tests.map(({ name }) => path(name))], files);
+  return trials.map(([drill], i) => {
+    const test = tests[i];
+    return (test && transitionsOf(test, run.output)) ?? unanswered(drill, run.output);
+  });
+}
+
+function unanswered({ alert }: IdealDrill, output: string): FiredrillError {
+  return new FiredrillError("service-failed", `promtool could not evaluate the ideal signal of ${alert}:\n${output}`);
+}
+
+interface Test {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly queries: Readonly<Record<"ran" | "pending" | "firing" | "last", string>>;
+  /** Seconds of healthy history before the first phase, and between two evaluations. */
+  readonly history: number;
+  readonly step: number;
+}
+
+/**
+ * promtool asserts and does not answer: each query expects nothing, and what it got instead is the answer. It does not
+ * say which file that was in, so the number of the trial is part of each query.
+ */
+function testOf(drill: IdealDrill, phases: readonly Phase[], trial: number): Test {
   const history: Phase = { ms: drill.windowMs + marginMs, fault: false };
   const spanMs = history.ms + total(phases);
   const stepMs = Math.max(1000, Math.ceil(spanMs / 8_000 / 1000) * 1000);
   const step = stepMs / 1000;
   const end = Math.floor(spanMs / stepMs) * step;
   const when = (fold: "min" | "max", state: string): string =>
-    `${fold}(${fold}_over_time(timestamp(ALERTS{alertname=${JSON.stringify(drill.alert)},alertstate="${state}"})[${end}s:${step}s]))`;
-  // promtool asserts and does not answer: each query expects nothing, and what it got instead is the answer.
-  const queries = { pending: when("min", "pending"), firing: when("min", "firing"), last: when("max", "firing") };
+    `${fold}(${fold}_over_time(timestamp(ALERTS{alertname=${JSON.stringify(drill.alert)},alertstate="${state}"})[${end}s:${step}s])) + 0 * ${trial}`;
+  const queries = {
+    ran: `vector(1) + 0 * ${trial}`,
+    pending: when("min", "pending"),
+    firing: when("min", "firing"),
+    last: when("max", "firing"),
+  };
+  const rules = Object.entries(drill.ruleFiles).map(([file, text]) => [`${trial}-${file}`, text] as const);
+  const name = `${trial}-ideal.test.yml`;
   const test = stringify({
-    rule_files: Object.keys(drill.ruleFiles),
+    rule_files: rules.map(([file]) => file),
     evaluation_interval: `${step}s`,
     tests: [
       {
@@ -89,20 +166,16 @@ async function transitions(drill: IdealDrill, phases: readonly Phase[], promtool
       },
     ],
   });
-  const run = await promtool((path) => ["test", "rules", path("ideal.test.yml")], {
-    ...drill.ruleFiles,
-    "ideal.test.yml": test,
-  });
-  const got = answers(run.output, Object.values(queries));
-  if (run.exitCode !== 0 && got.size === 0) {
-    throw new FiredrillError(
-      "service-failed",
-      `promtool could not evaluate the ideal signal of ${drill.alert}:\n${run.output}`,
-    );
-  }
+  return { name, files: { ...Object.fromEntries(rules), [name]: test }, queries, history: history.ms / 1000, step };
+}
+
+/** Undefined where promtool did not come to evaluate it. */
+function transitionsOf({ queries, history, step }: Test, said: string): Transitions | undefined {
+  const got = answers(said, Object.values(queries));
+  if (!got.has(queries.ran)) return undefined;
   const since = (query: string): number | null => {
     const at = got.get(query);
-    return at === undefined ? null : at - history.ms / 1000;
+    return at === undefined ? null : at - history;
   };
   const last = since(queries.last);
   const firing = since(queries.firing);

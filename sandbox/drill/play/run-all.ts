@@ -1,9 +1,11 @@
-import { availableParallelism } from "node:os";
 import { faultOf } from "../../fault/faults.ts";
 import type { Drill } from "../drill.ts";
 import type { Journal, JournalEvent } from "../journal.ts";
+import { planAll } from "../plan/plan-all.ts";
+import type { Plan } from "../plan/plan.ts";
 import { run } from "../run.ts";
 import type { World } from "../run.ts";
+import { foretell } from "./foretell.ts";
 import { stagesOn } from "./stages.ts";
 
 /** What is told of several drills while they run. */
@@ -14,25 +16,27 @@ export interface Listener {
   ended(drill: Drill, journal: Journal): void;
 }
 
-/** Side by side as processes, a stack each, as many as the machine carries; containers are dearer to boot. */
-export function defaultJobs(runtime: "container" | "process"): number {
-  return Math.max(1, availableParallelism()) * (runtime === "process" ? 6 : 2);
-}
-
 /** Runs drills, at most `jobs` at once; journals in the order of the drills. Those not begun when interrupted have none. */
 export async function runAll(
   drills: readonly Drill[],
-  world: Omit<World, "listen" | "stages">,
+  world: Omit<World, "listen" | "stages" | "foretold">,
   jobs: number,
   listener: Listener,
 ): Promise<readonly Journal[]> {
   const journals = new Map<Drill, Journal>();
   const waiting = inOrder(drills);
+  const plans = planAll(drills, world.fixtures, world.factor, world.runtime.kind);
+  const foretold = await foretell(zipped(drills, plans), world);
   await using stages = stagesOn(world.runtime, drills.length, jobs);
   const worker = async (): Promise<void> => {
     for (let drill = waiting.shift(); drill && !world.signal?.aborted; drill = waiting.shift()) {
       const current = drill;
-      const journal = await run(current, { ...world, stages, listen: (event) => listener.event(current, event) });
+      const journal = await run(current, {
+        ...world,
+        stages,
+        foretold,
+        listen: (event) => listener.event(current, event),
+      });
       journals.set(current, journal);
       listener.ended(current, journal);
       if (!journal.events.some((event) => event.what === "phase" && event.phase === "boot")) await stages.forgo();
@@ -40,6 +44,10 @@ export async function runAll(
   };
   await Promise.all(Array.from({ length: Math.min(jobs, drills.length) }, worker));
   return drills.flatMap((drill) => journals.get(drill) ?? []);
+}
+
+function zipped(drills: readonly Drill[], plans: readonly Plan[]): (readonly [Drill, Plan])[] {
+  return drills.flatMap((drill, i) => (plans[i] ? [[drill, plans[i]] as const] : []));
 }
 
 /** First those that should leave their stack quiet, so that the others find it booted; each in the order given. */

@@ -108,7 +108,7 @@ export async function untilSteady(
       if (now - since >= historyMs && now - quietSince >= quietFor) return { seen: true };
       return { missing: active.length > 0 ? `${active.join(", ")} without a fault` : "the windows are not yet full" };
     },
-    { what: "a quiet system", withinMs: historyMs * 3 + 5_000, everyMs: 50, signal },
+    { what: "a quiet system", withinMs: historyMs * 3 + 5_000, everyMs: 100, signal },
   ).then(
     () => {
       recorder.record({ what: "steady" });

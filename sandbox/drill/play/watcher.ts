@@ -90,7 +90,7 @@ export function watcher(
           const open = goals.filter((goal) => Date.now() < goal.deadline && !goal.reached(sight));
           return open.length === 0 ? { seen: sight } : { missing: open.map((goal) => goal.what).join(", ") };
         },
-        { what: "the drill's expectations", withinMs: Math.max(0, last - Date.now()) + 60_000, everyMs: 50, signal },
+        { what: "the drill's expectations", withinMs: Math.max(0, last - Date.now()) + 60_000, everyMs: 100, signal },
       );
     },
   };
