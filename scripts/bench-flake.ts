@@ -27,6 +27,8 @@ await main({
     const capacity = capacityMeter();
     const choice = stackOf(values);
     const fixtures = await readFixtures(values.fixtures ?? defaultFixtures);
+    // Before anything of ours keeps the machine busy.
+    const free = capacity();
     const drills = selectDrills(fixtures, positionals, false);
     const { progress } = screens();
     const { runtime: opened, why } = await openRuntime(fixtures, choice, progress.line, signal);
@@ -35,7 +37,7 @@ await main({
     const verdicts: Verdict[] = [];
     for (let run = 1; run <= wholeNumber("runs", values.runs) && !signal.aborted; run++) {
       const world = { runtime, why, fixtures, factor, versions, signal };
-      const journals = await runAll(drills, world, jobsFor(runtime.kind, capacity()), {
+      const journals = await runAll(drills, world, jobsFor(runtime.kind, free), {
         event: () => {},
         ended: () => {},
       });

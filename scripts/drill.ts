@@ -38,6 +38,8 @@ await main({
     const { versions, factor } = choice;
     const jobs = values.jobs === undefined ? undefined : wholeNumber("jobs", values.jobs);
     const fixtures = await readFixtures(values.fixtures ?? defaultFixtures);
+    // Before anything of ours keeps the machine busy.
+    const free = capacity();
     const drills = selectDrills(fixtures, positionals, values.all);
     // Whatever is wrong with a drill is said before anything is fetched.
     planAll(drills, fixtures, factor, "process");
@@ -50,7 +52,7 @@ await main({
     const journals = await runAll(
       drills,
       { runtime, why, fixtures, factor, versions, signal },
-      jobs ?? jobsFor(runtime.kind, capacity()),
+      jobs ?? jobsFor(runtime.kind, free),
       { event: view.event, ended: (drill, journal) => view.ended(drill, judge(journal)) },
     );
     view.close();
