@@ -11,7 +11,7 @@ export async function burners(count: number): Promise<AsyncDisposable> {
   await Promise.all(all.map((one) => once(one, "spawn")));
   return {
     [Symbol.asyncDispose]: async () => {
-      const ended = all.map((one) => (one.exitCode === null ? once(one, "exit") : undefined));
+      const ended = all.filter((one) => one.exitCode === null).map((one) => once(one, "exit"));
       for (const one of all) one.kill("SIGKILL");
       await Promise.all(ended);
     },
