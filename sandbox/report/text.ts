@@ -1,10 +1,8 @@
-import { overall } from "../drill/verdict.ts";
-import type { Outcome, Verdict } from "../drill/verdict.ts";
+import type { Verdict } from "../drill/verdict.ts";
+import { countsOf } from "./counts.ts";
 import { colourOf, marksOf, paint, plain, wrap } from "./style.ts";
 import type { TextOptions } from "./style.ts";
 import { renderTimeline } from "./timeline.ts";
-
-const outcomes = ["held", "deviated", "inconclusive"] as const satisfies readonly Outcome[];
 
 /** What a person reads: of each drill its timeline, what did not hold, and how it was reached; one line of summary. Ends with a line break. */
 export function renderText(verdicts: readonly Verdict[], options: TextOptions): string {
@@ -42,11 +40,6 @@ function renderVerdict(verdict: Verdict, options: TextOptions): string[] {
 }
 
 function summary(verdicts: readonly Verdict[], options: TextOptions): string {
-  const whole = overall(verdicts.map((verdict) => verdict.outcome));
-  if (verdicts.length === 0) return paint(colourOf[whole], "inconclusive: there was no drill", options);
-  const counts = outcomes
-    .map((outcome) => ({ outcome, count: verdicts.filter((verdict) => verdict.outcome === outcome).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ outcome, count }) => paint(["bold", colourOf[outcome]], `${count} ${outcome}`, options));
-  return `${verdicts.length === 1 ? "1 drill" : `${verdicts.length} drills`}: ${counts.join(", ")}`;
+  if (verdicts.length === 0) return paint(colourOf.inconclusive, "inconclusive: there was no drill", options);
+  return countsOf(verdicts, (text, outcome) => paint(["bold", colourOf[outcome]], text, options));
 }
