@@ -22,7 +22,7 @@ export function renderAnnotations(verdicts: readonly Verdict[], checkout: Checko
 
 function annotation(verdict: Verdict, checkout: Checkout): string {
   const { outcome, alert, name, title, findings } = verdict;
-  const properties = {
+  const properties: Record<string, string | number> = {
     ...placeOf(verdict, checkout),
     title: `${alert ?? name} ${outcome}: ${title}`,
   };

@@ -27,63 +27,100 @@ export function renderHtml(judged: readonly Judged[], facts: RunFacts): string {
   const counts = countsOf(judged.map(({ verdict }) => verdict));
   const folded = judged.length > allOpen;
   return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Firedrill: ${counts}</title>
-<style>${new Markup(style)}</style>
-</head>
-<body>
-<header>
-<h1>Firedrill <span class="chip ${outcome}">${outcome}</span></h1>
-<p class="quiet">${counts} · ${facts.seconds.toFixed(1)} s in ${facts.runtime === "process" ? "processes" : "containers"}</p>
-<ul class="totals">
-<li><b>${judged.length}</b>drills</li>
-${worstFirst.toReversed().map((each) => {
-  const count = judged.filter(({ verdict }) => verdict.outcome === each).length;
-  return html`<li class="${count > 0 ? each : "none"}"><b>${count}</b>${each}</li>`;
-})}
-</ul>
-</header>
-<main>
-${sorted.length > 1 ? contents(sorted) : undefined}
-<p class="quiet">All times are production time, counted from when the fault was in force; the shaded span is the fault.</p>
-<ul class="key">
-<li>${swatch("pending")} pending</li><li>${swatch("firing")} firing</li><li>${dot("firing")} told that it fires</li><li>${dot("resolved")} told that it is resolved</li>
-</ul>
-${sorted.map(({ verdict, journal, id }) => section(verdict, journal, id, !folded || verdict.outcome !== "held"))}
-<footer>Charts are drawn from the recorded samples; the verdicts are made of what Prometheus, Alertmanager and the receivers did.</footer>
-</main>
-</body>
-</html>
-`.source;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>Firedrill: ${counts}</title>
+        <style>
+          ${new Markup(style)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <h1>Firedrill <span class="chip ${outcome}">${outcome}</span></h1>
+          <p class="quiet">
+            ${counts} · ${facts.seconds.toFixed(1)} s, as ${facts.runtime === "process" ? "processes" : "containers"}
+          </p>
+          <ul class="totals">
+            <li><b>${judged.length}</b> ${judged.length === 1 ? "drill" : "drills"}</li>
+            ${worstFirst.toReversed().map((each) => {
+              const count = judged.filter(({ verdict }) => verdict.outcome === each).length;
+              return html`<li class="${count > 0 ? each : "none"}"><b>${count}</b> ${each}</li>`;
+            })}
+          </ul>
+        </header>
+        <main>
+          ${sorted.length > 1 ? contents(sorted) : undefined}
+          <p class="quiet about">
+            All times are production time, counted from when the fault was in force; the shaded span is the fault.
+          </p>
+          <ul class="key">
+            <li>${swatch("fault")} fault</li>
+            <li>${swatch("pending")} pending</li>
+            <li>${swatch("firing")} firing</li>
+            <li>${dot("firing")} told that it fires</li>
+            <li>${dot("resolved")} told that it is resolved</li>
+          </ul>
+          ${sorted.map(({ verdict, journal, id }) => section(verdict, journal, id, !folded || verdict.outcome !== "held"))}
+          <footer>
+            Charts are drawn from the recorded samples; the verdicts are made of what Prometheus, Alertmanager and the
+            receivers did.
+          </footer>
+        </main>
+      </body>
+    </html> `.source;
 }
 
 function contents(sorted: readonly (Judged & { readonly id: string })[]): Markup {
   const time = (seconds: number | null): string => (seconds === null ? "–" : readableDuration(seconds * 1000));
   const rows = sorted.map(({ verdict, id }) => {
     const { outcome, alert, title, timeline, seconds } = verdict;
-    return html`<tr><td><span class="chip ${outcome}">${outcome}</span></td>
-<td>${alert ?? "–"}</td><td><a href="#${id}">${title}</a></td>
-<td class="number">${time(timeline.pending)}</td><td class="number">${time(timeline.firing)}</td><td class="number">${time(firstTold(verdict, timeline))}</td>
-<td class="number">${seconds.toFixed(1)} s</td></tr>`;
+    return html`<tr>
+      <td><span class="chip ${outcome}">${outcome}</span></td>
+      <td>${alert ?? "–"}</td>
+      <td><a href="#${id}">${title}</a></td>
+      <td class="number">${time(timeline.pending)}</td>
+      <td class="number">${time(timeline.firing)}</td>
+      <td class="number">${time(firstTold(verdict, timeline))}</td>
+      <td class="number">${seconds.toFixed(1)} s</td>
+    </tr>`;
   });
-  return html`<div class="scroll"><table>
-<thead><tr><th>outcome</th><th>alert</th><th>drill</th><th class="number">pending</th><th class="number">firing</th><th class="number">first told</th><th class="number">took</th></tr></thead>
-<tbody>${rows}</tbody>
-</table></div>`;
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th>outcome</th>
+          <th>alert</th>
+          <th>drill</th>
+          <th class="number">pending</th>
+          <th class="number">firing</th>
+          <th class="number">first told</th>
+          <th class="number">took</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 function firstTold({ alert }: Verdict, { deliveries }: Timeline): number | null {
-  const times = deliveries.filter((one) => one.status === "firing" && one.alert === (alert ?? one.alert)).map(({ at }) => at);
+  const times = deliveries
+    .filter((one) => one.status === "firing" && one.alert === (alert ?? one.alert))
+    .map(({ at }) => at);
   return times.length === 0 ? null : Math.min(...times);
 }
 
 function swatch(kind: string): Markup {
-  return html`<svg viewBox="0 0 18 10" width="18" height="10" aria-hidden="true"><rect class="${kind}" width="18" height="10" rx="2"/></svg>`;
+  return html`<svg viewBox="0 0 18 10" width="18" height="10" aria-hidden="true">
+    <rect class="${kind}" width="18" height="10" rx="2" />
+  </svg>`;
 }
 
 function dot(status: string): Markup {
-  return html`<svg viewBox="0 0 14 14" width="12" height="12" aria-hidden="true"><circle class="told-${status}" cx="7" cy="7" r="5"/></svg>`;
+  return html`<svg viewBox="0 0 14 14" width="12" height="12" aria-hidden="true">
+    <circle class="told-${status}" cx="7" cy="7" r="5" />
+  </svg>`;
 }

@@ -71,7 +71,9 @@ function folded(verdict: Verdict): string {
 function findings(list: Verdict["findings"]): string {
   const { outcome: marks } = marksOf(columns);
   return list
-    .map(({ what, outcome, observed }) => `- ${marks[outcome]} **${escapeMarkdown(what)}**: ${escapeMarkdown(observed)}`)
+    .map(
+      ({ what, outcome, observed }) => `- ${marks[outcome]} **${escapeMarkdown(what)}**: ${escapeMarkdown(observed)}`,
+    )
     .join("\n");
 }
 

@@ -19,28 +19,59 @@ export function drawChart(plot: Plot, faults: readonly Period[], span: Span): Ma
   const threshold =
     limit !== undefined &&
     plot.threshold &&
-    html`<line class="threshold" x1="${drawing.left}" y1="${y(limit)}" x2="${drawing.width - drawing.right}" y2="${y(limit)}"/>
-<text class="limit" x="${drawing.left + 6}" y="${y(limit) < top + 14 ? y(limit) + 14 : y(limit) - 5}">fires ${plot.threshold.operator} ${shown(limit)}</text>`;
-  return html`<figure><figcaption>${plot.title}</figcaption>
-<svg class="drawing" viewBox="0 0 ${drawing.width} ${height}" role="img" aria-label="${plot.title}: ${plot.lines.map(({ label }) => label).join(", ")}">
-${faultBands(faults, span, top, bottom)}${grid(span, top, bottom)}
-${ticks.map(
-  (value) => html`<line class="grid" x1="${drawing.left}" y1="${y(value)}" x2="${drawing.width - drawing.right}" y2="${y(value)}"/>
-<text class="tick" x="${drawing.left - 10}" y="${y(value) + 4}" text-anchor="end">${shown(value)}</text>`,
-)}
-${span.ticks.map(({ x, label }) => html`<text class="tick" x="${x}" y="${height - 8}" text-anchor="middle">${label}</text>`)}
-${plot.lines.map((line, index) => html`<path class="line line-${index}" d="${pathOf(line, span, y)}"><title>${line.label}</title></path>`)}
-${threshold || undefined}
-</svg>
-${legend(plot)}</figure>`;
+    html`<line
+        class="threshold"
+        x1="${drawing.left}"
+        y1="${y(limit)}"
+        x2="${drawing.width - drawing.right}"
+        y2="${y(limit)}"
+      />
+      <text class="limit" x="${drawing.left + 6}" y="${y(limit) < top + 14 ? y(limit) + 14 : y(limit) - 5}"
+        >fires ${plot.threshold.operator} ${shown(limit)}</text
+      >`;
+  return html`<figure>
+    <figcaption>${plot.title}</figcaption>
+    <svg
+      class="drawing"
+      viewBox="0 0 ${drawing.width} ${height}"
+      role="img"
+      aria-label="${plot.title}: ${plot.lines.map(({ label }) => label).join(", ")}"
+    >
+      ${faultBands(faults, span, top, bottom)}${grid(span, top, bottom)}
+      ${ticks.map(
+        (value) =>
+          html`<line
+              class="grid"
+              x1="${drawing.left}"
+              y1="${y(value)}"
+              x2="${drawing.width - drawing.right}"
+              y2="${y(value)}"
+            />
+            <text class="tick" x="${drawing.left - 10}" y="${y(value) + 4}" text-anchor="end">${shown(value)}</text>`,
+      )}
+      ${span.ticks.map(({ x, label }) => html`<text class="tick" x="${x}" y="${height - 8}" text-anchor="middle">${label}</text>`)}
+      ${plot.lines.map((line, index) => html`<path class="line line-${index}" d="${pathOf(line, span, y)}"><title>${line.label}</title></path>`)}
+      ${threshold || undefined}
+    </svg>
+    ${legend(plot)}
+  </figure>`;
 }
 
-function legend({ lines, omitted }: Plot): Markup {
+/** A single line is what the title says. */
+function legend({ lines, omitted }: Plot): Markup | undefined {
+  if (lines.length < 2) return undefined;
   const entries = lines.map(
     ({ label }, index) =>
-      html`<li><svg viewBox="0 0 26 8" width="26" height="8" aria-hidden="true"><path class="line line-${index}" d="M1 4H25"/></svg> <code>${label}</code></li>`,
+      html`<li>
+        <svg viewBox="0 0 26 8" width="26" height="8" aria-hidden="true">
+          <path class="line line-${index}" d="M1 4H25" />
+        </svg>
+        <code>${label}</code>
+      </li>`,
   );
-  return html`<ul class="legend">${entries}${omitted > 0 ? html`<li>and ${omitted} more</li>` : undefined}</ul>`;
+  return html`<ul class="legend">
+    ${entries}${omitted > 0 ? html`<li>and ${omitted} more</li>` : undefined}
+  </ul>`;
 }
 
 /** A move where a line is broken; what stands alone between two breaks becomes a dot, by its round cap. */
@@ -63,7 +94,7 @@ export function valueAxis(values: readonly number[]): { ticks: number[]; least: 
   const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
   const span = Number.isFinite(high - low) && high > low ? high - low : 1;
   const power = 10 ** Math.floor(Math.log10(span / 4));
-  const step = ([1, 2, 5, 10].find((one) => (span / 4) <= one * power) ?? 10) * power;
+  const step = ([1, 2, 5, 10].find((one) => span / 4 <= one * power) ?? 10) * power;
   const from = Math.floor((Number.isFinite(low) ? low : 0) / step);
   const count = Math.max(1, Math.ceil((Number.isFinite(low) ? low + span : 1) / step - 1e-9) - from);
   const ticks = Array.from({ length: count + 1 }, (_, index) => Number(((from + index) * step).toPrecision(12)));

@@ -45,7 +45,8 @@ export interface Comparison {
 
 export function comparisonOf(expr: string): Comparison | undefined {
   let node = operands(parseExpr(expr).tree.topNode)[0];
-  while (node && (node.name === "ParenExpr" || node.getChild("And") || node.getChild("Unless"))) node = operands(node)[0];
+  while (node && (node.name === "ParenExpr" || node.getChild("And") || node.getChild("Unless")))
+    node = operands(node)[0];
   const sign = node && signs.map((name) => node.getChild(name)).find((found) => found !== null);
   if (!node || !sign || node.getChild("BoolModifier")) return undefined;
   const [left, right] = operands(node);
@@ -134,9 +135,9 @@ function aggregate(node: SyntaxNode, of: SyntaxNode, context: Context): Evaluate
   const inner = compile(of, context);
   const modifier = node.getChild("AggregateModifier");
   const labels = modifier?.getChild("GroupingLabels")?.getChildren("LabelName") ?? [];
-  const names = labels.map((label) => slice(label, context.expr));
+  const names = new Set(labels.map((label) => slice(label, context.expr)));
   const how = operator ? slice(operator, context.expr) : "";
-  const kept = (label: string): boolean => names.includes(label) !== Boolean(modifier?.getChild("Without"));
+  const kept = (label: string): boolean => names.has(label) !== Boolean(modifier?.getChild("Without"));
   return inner && aggregated(how, [], kept) ? (at) => aggregated(how, inner(at), kept) ?? [] : undefined;
 }
 
@@ -144,8 +145,12 @@ function binary(node: SyntaxNode, first: SyntaxNode, second: SyntaxNode, context
   const operation = (["Add", "Sub", "Mul", "Div"] as const).find((name) => node.getChild(name));
   const modifier = node.getChild("MatchingModifierClause");
   const [left, right] = [compile(first, context), compile(second, context)];
-  if (!operation || !left || !right || modifier?.getChild("GroupLeft") || modifier?.getChild("GroupRight")) return undefined;
-  const names = modifier?.getChild("GroupingLabels")?.getChildren("LabelName").map((label) => slice(label, context.expr));
+  if (!operation || !left || !right || modifier?.getChild("GroupLeft") || modifier?.getChild("GroupRight"))
+    return undefined;
+  const names = modifier
+    ?.getChild("GroupingLabels")
+    ?.getChildren("LabelName")
+    .map((label) => slice(label, context.expr));
   const on = Boolean(modifier?.getChild("On"));
   const matched = (label: string): boolean => names === undefined || names.includes(label) === on;
   return (at) => combined(operation, left(at), right(at), matched);

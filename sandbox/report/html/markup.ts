@@ -20,7 +20,13 @@ function sourceOf(part: Part): string {
   return typeof part === "string" ? escape(part) : part.map(sourceOf).join("");
 }
 
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const entities: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 /** Control characters have no meaning in HTML, and some can't even be named in it. */
 function escape(text: string): string {

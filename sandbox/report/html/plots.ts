@@ -42,13 +42,18 @@ export function plotsOf(journal: Journal, from: number, to: number): Plot[] {
   const comparison = alert && comparisonOf(alert.expr);
   const compared = comparison
     ? [
-        draw(`What ${alert.name} compares`, [{ expr: comparison.left, name: "value" }], {
+        draw(`What ${alert.name} compares`, [{ expr: comparison.left, name: "" }], {
           operator: comparison.operator,
           value: comparison.limit,
         }),
       ]
     : [];
-  const read = [...readBy(journal, rules.map(({ expr }) => expr))].map(([title, asked]) => draw(title, asked));
+  const read = [
+    ...readBy(
+      journal,
+      rules.map(({ expr }) => expr),
+    ),
+  ].map(([title, asked]) => draw(title, asked));
   const plain = (plot: Plot): boolean => plot.lines.length > 0;
   // A gauge that is compared as it is would be drawn twice.
   const bare = comparison !== undefined && selectors(comparison.left)[0]?.text === comparison.left.trim();
@@ -77,7 +82,11 @@ function readBy(journal: Journal, rules: readonly string[]): Map<string, Asked[]
     const labels = by.filter((label) => label !== "le").join(", ");
     if (metric.endsWith("_bucket")) {
       const inner = `sum by (${["le", ...by.filter((label) => label !== "le")].join(", ")}) (rate(${text}[${range}]))`;
-      for (const share of [0.5, 0.95]) add(`${metric.slice(0, -7)}, quantiles`, { expr: `histogram_quantile(${share}, ${inner})`, name: `p${share * 100}` });
+      for (const share of [0.5, 0.95])
+        add(`${metric.slice(0, -7)}, quantiles`, {
+          expr: `histogram_quantile(${share}, ${inner})`,
+          name: `p${share * 100}`,
+        });
     } else if (usedBy === "rate" || usedBy === "increase" || usedBy === "irate" || /_(total|count|sum)$/.test(metric)) {
       add(`${metric}, per second`, { expr: `sum by (${labels}) (rate(${text}[${range}]))`, name: narrowed || "all" });
     } else add(metric, { expr: text, name: narrowed });
@@ -95,7 +104,8 @@ interface Canvas {
 
 function plot(title: string, asked: readonly Asked[], canvas: Canvas): Plot {
   const { journal, recording, from, to, threshold } = canvas;
-  const onset = clockOf(journal).onset?.at ?? eventsOf(journal, "steady")[0]?.at ?? journal.series[0]?.samples[0]?.[0] ?? 0;
+  const onset =
+    clockOf(journal).onset?.at ?? eventsOf(journal, "steady")[0]?.at ?? journal.series[0]?.samples[0]?.[0] ?? 0;
   const times = Array.from({ length: pointsPerLine }, (_, index) => from + ((to - from) * index) / (pointsPerLine - 1));
   const found = new Map<string, { name: string; labels: Labels; points: (readonly [number, number | null])[] }>();
   for (const { expr, name } of asked) {
@@ -115,7 +125,8 @@ function plot(title: string, asked: readonly Asked[], canvas: Canvas): Plot {
   return {
     title,
     lines: lines.slice(0, mostLines).map(({ name, labels, points }) => ({
-      label: [name, ...telling.flatMap((label) => labels[label] ?? [])].filter((part) => part !== "").join(" · ") || title,
+      label:
+        [name, ...telling.flatMap((label) => labels[label] ?? [])].filter((part) => part !== "").join(" · ") || "all",
       points,
     })),
     ...(threshold ? { threshold } : {}),

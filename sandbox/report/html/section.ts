@@ -19,37 +19,53 @@ export function section(verdict: Verdict, journal: Journal, id: string, open: bo
   const drawn = told.to > 0;
   const plots = drawn ? plotsOf(journal, told.from, told.to) : [];
   const inside = [
-    kept.length > 0 ? html`<h3>${missed.length > 0 ? "What held" : "Findings"}</h3>${list(kept)}` : undefined,
     ...plots.map((plot) => html`<div class="picture">${drawChart(plot, told.faults, span)}</div>`),
+    kept.length > 0
+      ? html`<h3>${missed.length > 0 ? "What held" : "Findings"}</h3>
+          ${list(kept)}`
+      : undefined,
     rule(journal),
     verdict.notes.length > 0
-      ? html`<h3>How it was reached</h3><ul class="notes">${verdict.notes.map((note) => html`<li>${note}</li>`)}</ul>`
+      ? html`<h3>How it was reached</h3>
+          <ul class="notes">
+            ${verdict.notes.map((note) => html`<li>${note}</li>`)}
+          </ul>`
       : undefined,
   ];
-  const charts = plots.length === 1 ? "1 chart" : `${plots.length} charts`;
+  const folded = [
+    ...(plots.length > 0 ? [plots.length === 1 ? "1 chart" : `${plots.length} charts`] : []),
+    ...(kept.length > 0 ? [kept.length === 1 ? "1 finding that held" : `${kept.length} findings that held`] : []),
+    "how it was reached",
+  ].join(", ");
   return html`<section class="${outcome}" id="${id}">
 <div class="head"><span class="chip ${outcome}">${outcome}</span><h2>${alert === null ? title : `${alert} · ${title}`}</h2>
 <span class="facts">${seconds.toFixed(1)} s · factor ${factor}</span></div>
 <p class="quiet"><code>${name}</code></p>
 ${missed.length > 0 ? html`<div class="missed ${outcome}">${list(missed)}</div>` : undefined}
 ${drawn ? html`<div class="picture">${drawTimeline(told, span)}</div>` : undefined}
-<details${open ? html` open` : undefined}><summary>${kept.length} of ${findings.length} findings held, ${charts}, notes</summary>${inside}</details>
+<details${open ? html` open` : undefined}><summary>${folded}</summary>${inside}</details>
 </section>`;
 }
 
 function list(findings: readonly Finding[]): Markup {
   const marks = { held: "✓", deviated: "✗", inconclusive: "?" } as const;
-  return html`<ul class="findings">${findings.map(
-    ({ what, outcome, observed }) =>
-      html`<li class="${outcome}"><span class="mark" title="${outcome}">${marks[outcome]}</span><b>${what}</b>: ${observed}</li>`,
-  )}</ul>`;
+  return html`<ul class="findings">
+    ${findings.map(
+      ({ what, outcome, observed }) =>
+        html`<li class="${outcome}">
+          <span class="mark" title="${outcome}">${marks[outcome]}</span><b>${what}</b>: ${observed}
+        </li>`,
+    )}
+  </ul>`;
 }
 
 function rule(journal: Journal): Markup | undefined {
   const rules = eventsOf(journal, "rule");
   if (rules.length === 0) return undefined;
-  return html`<h3>${rules.length === 1 ? "The rule" : "The rules"}</h3>${rules.map(
-    ({ name, expr, file, line }) =>
-      html`<p class="quiet"><b>${name}</b> at <code>${file}:${line}</code></p><pre><code>${expr.trim()}</code></pre>`,
-  )}`;
+  return html`<h3>${rules.length === 1 ? "The rule" : "The rules"}</h3>
+    ${rules.map(
+      ({ name, expr, file, line }) =>
+        html`<p class="quiet"><b>${name}</b> at <code>${file}:${line}</code></p>
+          <pre><code>${expr.trim()}</code></pre>`,
+    )}`;
 }

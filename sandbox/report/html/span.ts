@@ -15,8 +15,7 @@ export const drawing = { width: 960, left: 112, right: 28 } as const;
 export function spanOf(from: number, to: number): Span {
   const room = drawing.width - drawing.left - drawing.right;
   const seconds = Math.max(1, to - from);
-  const x = (at: number): number =>
-    drawing.left + (Math.min(seconds, Math.max(0, at - from)) / seconds) * room;
+  const x = (at: number): number => drawing.left + (Math.min(seconds, Math.max(0, at - from)) / seconds) * room;
   const step = timeStep(seconds, 12);
   const ticks = [];
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) {

@@ -62,6 +62,7 @@ svg .line-3 { stroke: var(--l3); stroke-dasharray: 10 4 2 4; } svg .line-4 { str
 svg .line-6 { stroke: var(--l6); stroke-dasharray: 2 4; } svg .line-7 { stroke: var(--l7); stroke-dasharray: 10 4 2 4; }
 svg .threshold { stroke: var(--firing); stroke-width: 1.5; stroke-dasharray: 5 4; }
 svg .limit { fill: var(--deviated); font-weight: 600; paint-order: stroke; stroke: var(--card); stroke-width: 3px; }
+.about { margin-top: 16px; }
 .key { display: flex; flex-wrap: wrap; gap: 2px 16px; margin: 6px 0 0; padding: 0; list-style: none; font-size: 12.5px; color: var(--quiet); }
 .key svg { vertical-align: -1px; }
 figure { margin: 18px 0 0; }

@@ -31,14 +31,14 @@ export function drawTimeline(told: Told, span: Span): Markup {
   const height = top + rows.length * row + 6;
   const label = `timeline: ${rows.map(([name]) => name).join(", ")}`;
   return html`<svg class="drawing" viewBox="0 0 ${drawing.width} ${height}" role="img" aria-label="${label}">
-${faultBands(told.faults, span, top - 4, height - 4)}
-${grid(span, top - 4, height - 4)}
-${span.ticks.map(({ x, label: text }) => html`<text class="tick" x="${x}" y="16" text-anchor="middle">${text}</text>`)}
-${rows.map(([name, draw], index) => {
-  const y = top + index * row;
-  return html`<text class="name" x="${drawing.left - 12}" y="${y + 15}" text-anchor="end">${short(name)}</text>${draw(y)}`;
-})}
-</svg>`;
+    ${faultBands(told.faults, span, top - 4, height - 4)} ${grid(span, top - 4, height - 4)}
+    ${span.ticks.map(({ x, label: text }) => html`<text class="tick" x="${x}" y="16" text-anchor="middle">${text}</text>`)}
+    ${rows.map(([name, draw], index) => {
+      const y = top + index * row;
+      return html`<text class="name" x="${drawing.left - 12}" y="${y + 15}" text-anchor="end">${short(name)}</text
+        >${draw(y)}`;
+    })}
+  </svg>`;
 
   function bars(kind: string, periods: readonly Period[], name = kind): [string, (y: number) => Markup] {
     return [name, (y) => html`${periods.map((period) => bar(kind, name, period, y, span))}`];
@@ -49,12 +49,18 @@ ${rows.map(([name, draw], index) => {
 export function faultBands(faults: readonly Period[], span: Span, from: number, to: number): Markup {
   return html`${faults.map(({ from: start, to: end }) => {
     const [left, right] = [span.x(start), span.x(end ?? span.to)];
-    return html`<rect class="band" x="${left}" y="${from}" width="${Math.max(1, right - left)}" height="${to - from}"/>`;
+    return html`<rect
+      class="band"
+      x="${left}"
+      y="${from}"
+      width="${Math.max(1, right - left)}"
+      height="${to - from}"
+    />`;
   })}`;
 }
 
 export function grid(span: Span, from: number, to: number): Markup {
-  return html`${span.ticks.map(({ x }) => html`<line class="grid" x1="${x}" y1="${from}" x2="${x}" y2="${to}"/>`)}`;
+  return html`${span.ticks.map(({ x }) => html`<line class="grid" x1="${x}" y1="${from}" x2="${x}" y2="${to}" />`)}`;
 }
 
 function bar(kind: string, name: string, { from, to }: Period, y: number, span: Span): Markup {
@@ -62,14 +68,26 @@ function bar(kind: string, name: string, { from, to }: Period, y: number, span: 
   const width = Math.max(3, right - left);
   const said = `${name} from ${at(from)} ${to === null ? "to the end" : `to ${at(to)}`}`;
   // What goes on at the end has no edge there.
-  const shape = html`<rect class="${kind}" x="${left}" y="${y + 2}" width="${width}" height="${row - 8}" rx="${to === null ? 0 : 3}"><title>${said}</title></rect>`;
+  const shape = html`<rect
+    class="${kind}"
+    x="${left}"
+    y="${y + 2}"
+    width="${width}"
+    height="${row - 8}"
+    rx="${to === null ? 0 : 3}"
+    ><title>${said}</title></rect
+  >`;
   if (width < 64) return shape;
-  return html`${shape}<text class="on-${kind}" x="${left + 7}" y="${y + 15}">${at(from)}</text>`;
+  // A fault begins at zero: how long it was on says more.
+  const text = kind === "fault" ? (to === null ? "" : `for ${at(to - from)}`) : at(from);
+  return html`${shape}<text class="on-${kind}" x="${left + 7}" y="${y + 15}">${text}</text>`;
 }
 
 function notice({ receiver, status, at: time, alert }: Timeline["deliveries"][number], y: number, span: Span): Markup {
   const said = `${receiver} told at ${at(time)} that ${alert} is ${status}`;
-  return html`<circle class="told-${status}" cx="${span.x(time)}" cy="${y + 11}" r="5.5"><title>${said}</title></circle>`;
+  return html`<circle class="told-${status}" cx="${span.x(time)}" cy="${y + 11}" r="5.5"
+    ><title>${said}</title></circle
+  >`;
 }
 
 const at = (seconds: number): string => readableDuration(seconds * 1000);

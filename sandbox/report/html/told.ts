@@ -11,6 +11,7 @@ export interface Told {
   readonly firing: readonly Period[];
   /** Other alerts that fired. */
   readonly others: readonly { readonly name: string; readonly periods: readonly Period[] }[];
+  /** Of the alert under test; of all where there is none. */
   readonly deliveries: Timeline["deliveries"];
   /** Where the first of all this began and the last ended; the watch included. */
   readonly from: number;
@@ -36,12 +37,19 @@ export function toldOf(verdict: Verdict, journal: Journal): Told {
     const lift = lifts.find((one) => one.at >= at);
     return { from: since(at), to: lift ? since(lift.at) : null };
   });
-  const others = [...new Set(alerts.filter(({ state, name }) => state === "firing" && name !== verdict.alert).map(({ name }) => name))];
+  const others = [
+    ...new Set(
+      alerts.filter(({ state, name }) => state === "firing" && name !== verdict.alert).map(({ name }) => name),
+    ),
+  ];
   const own = { pending: periods(verdict.alert, "pending"), firing: periods(verdict.alert, "firing") };
-  const { deliveries } = verdict.timeline;
+  const deliveries = verdict.timeline.deliveries.filter(({ alert }) => alert === (verdict.alert ?? alert));
   const shown = others.slice(0, mostOthers).map((name) => ({ name, periods: periods(name, "firing") }));
   const all = [...faults, ...own.pending, ...own.firing, ...shown.flatMap((one) => one.periods)];
-  const times = [...all.flatMap(({ from, to }) => (to === null ? [from] : [from, to])), ...deliveries.map(({ at }) => at)];
+  const times = [
+    ...all.flatMap(({ from, to }) => (to === null ? [from] : [from, to])),
+    ...deliveries.map(({ at }) => at),
+  ];
   const last = Math.max(0, ...times, onset === undefined ? 0 : since(clock.end));
   const first = Math.min(0, ...times);
   return { faults, ...own, others: shown, deliveries, from: Math.min(first, -0.12 * last), to: last * 1.03 };

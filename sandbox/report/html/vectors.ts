@@ -78,5 +78,9 @@ function group(vector: Vector, kept: (label: string) => boolean): Map<string, Ve
 }
 
 function keyOf(labels: Labels, kept: (label: string) => boolean): string {
-  return JSON.stringify(Object.entries(labels).filter(([label]) => kept(label)).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify(
+    Object.entries(labels)
+      .filter(([label]) => kept(label))
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
