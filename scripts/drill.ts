@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { readFixtures } from "../sandbox/drill/read/fixtures.ts";
 import { judge } from "../sandbox/drill/judge.ts";
 import { planAll } from "../sandbox/drill/plan/plan-all.ts";
@@ -5,10 +6,14 @@ import { capacityMeter, jobsFor } from "../sandbox/drill/play/jobs.ts";
 import { runAll } from "../sandbox/drill/play/run-all.ts";
 import { selectDrills } from "../sandbox/drill/read/select.ts";
 import { exitCode } from "../sandbox/drill/verdict.ts";
+import type { Verdict } from "../sandbox/drill/verdict.ts";
+import { renderAnnotations } from "../sandbox/report/github.ts";
+import type { Checkout } from "../sandbox/report/github.ts";
 import { drillReport } from "../sandbox/report/json.ts";
+import type { RunFacts } from "../sandbox/report/json.ts";
 import { progressView } from "../sandbox/report/progress.ts";
 import { renderText } from "../sandbox/report/text.ts";
-import { makeReportDirectory, writeReports } from "../sandbox/report/write.ts";
+import { appendSummary, makeReportDirectory, writeReports } from "../sandbox/report/write.ts";
 import { openRuntime } from "./boot.ts";
 import { main } from "./command.ts";
 import { screens } from "./screen.ts";
@@ -22,13 +27,24 @@ await main({
     ...stackOptions,
     all: { type: "boolean", help: "every drill of every suite (default: the suite guide)" },
     jobs: { type: "string", value: "N", help: "drills side by side (default: from cores that are free, and memory)" },
-    report: { type: "string", value: "DIR", default: "reports", help: "where drill.json, junit.xml and journals/ go" },
+    report: {
+      type: "string",
+      value: "DIR",
+      default: "reports",
+      help: "where index.html, summary.md, drill.json, junit.xml and journals/ go",
+    },
     json: { type: "boolean", help: "print drill.json to stdout, and nothing else there" },
+    verbose: { type: "boolean", help: "all about drills that held (of more than three: a line each)" },
+    github: {
+      type: "boolean",
+      help: "annotations of GitHub Actions, on stderr (default: where GITHUB_ACTIONS is true)",
+    },
   },
   examples: [
     ["npm run drill", "the guide's alerts, as fast as faithful"],
     ["npm run drill -- high-error-rate --runtime process", "one drill, without containers"],
     ["npm run drill -- --scale 60", "time divided by 60"],
+    ["npm run drill -- --all --verbose", "everything, and everything about it"],
     ["npm run --silent drill -- --json > drill.json", "for programs"],
   ],
   run: async ({ values, positionals, signal }) => {
@@ -54,13 +70,21 @@ await main({
       { runtime, why, fixtures, factor, versions, signal },
       jobs ?? jobsFor(runtime.kind, free),
       { event: view.event, ended: (drill, journal) => view.ended(drill, judge(journal)) },
-    );
-    view.close();
+    ).finally(view.close);
     const verdicts = journals.map(judge);
     const report = drillReport(verdicts, { runtime: runtime.kind, seconds: (performance.now() - began) / 1000 });
-    process.stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderText(verdicts, out));
+    const brief = verdicts.length > 3 && !values.verbose;
+    process.stdout.write(
+      values.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderText(verdicts, { ...out, brief }),
+    );
+    if (values.github || process.env["GITHUB_ACTIONS"] === "true")
+      process.stderr.write(renderAnnotations(verdicts, checkout()));
+    await appendToSummary(verdicts, report, progress.line);
     const written = await writeReports(values.report, report, verdicts, journals).then(
-      () => true,
+      () => {
+        progress.line(`all about it: ${join(values.report, "index.html")}`);
+        return true;
+      },
       (error: Error) => {
         progress.line(`the report in ${values.report} could not be written: ${error.message}`);
         return false;
@@ -69,3 +93,19 @@ await main({
     return written ? exitCode[report.outcome] : exitCode[report.outcome] || exitCode.inconclusive;
   },
 });
+
+/** Annotations name files as seen from the workspace of the job; elsewhere from here. */
+function checkout(): Checkout {
+  return { root: process.env["GITHUB_WORKSPACE"] || process.cwd(), cwd: process.cwd() };
+}
+
+/** A summary that can't be written costs nothing: all of it is in the report, too. */
+async function appendToSummary(
+  verdicts: readonly Verdict[],
+  facts: RunFacts,
+  say: (line: string) => void,
+): Promise<void> {
+  const file = process.env["GITHUB_STEP_SUMMARY"];
+  if (!file) return;
+  await appendSummary(file, verdicts, facts).catch((error: Error) => say(`no job summary: ${error.message}`));
+}

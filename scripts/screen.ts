@@ -10,7 +10,13 @@ export function screens(): { readonly out: TextOptions; readonly progress: Scree
       colour: process.stdout.isTTY && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb",
     },
     progress: {
-      columns: process.stderr.columns ?? 120,
+      // A terminal may change its size while drills run.
+      get columns() {
+        return process.stderr.columns ?? 120;
+      },
+      get rows() {
+        return process.stderr.rows ?? 24;
+      },
       live: process.stderr.isTTY && process.env["TERM"] !== "dumb",
       write: (text) => void process.stderr.write(text),
       line: (text) => void process.stderr.write(`${text}\n`),

@@ -1,10 +1,14 @@
 import type { AlertPeriod } from "../observe/alerts.ts";
 import type { Series } from "../observe/series.ts";
 import type { Prediction } from "../prove/predict.ts";
+import type { Rule } from "../rules/rule-file.ts";
 import type { Drill } from "./drill.ts";
 
 /** What the drill is doing, in the order in which it does it. */
 export type Phase = "predict" | "boot" | "check" | "steady" | "fault" | "resolve" | "collect" | "stop";
+
+/** A rule as production has it: unscaled, and where its name stands. */
+export type TestedRule = Pick<Rule, "kind" | "name" | "expr" | "forMs" | "file" | "line" | "column">;
 
 /** What happened, one thing each. `at` is real time: milliseconds since 1970, by this machine's clock. */
 export type JournalEvent = { readonly at: number } & (
@@ -13,6 +17,8 @@ export type JournalEvent = { readonly at: number } & (
   | { readonly what: "factor"; readonly factor: number; readonly limitedBy: string }
   /** Something that a reader of the verdict must know: what was left out, assumed or replaced. */
   | { readonly what: "note"; readonly note: string }
+  /** The alert under test and, before it, the recording rules that it depends on: as they stand in production's files. */
+  | ({ readonly what: "rule" } & TestedRule)
   | { readonly what: "not-watched"; readonly alerts: readonly string[] }
   | ({ readonly what: "predicted" } & Prediction)
   | { readonly what: "not-predicted"; readonly why: string }

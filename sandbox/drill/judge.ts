@@ -9,7 +9,7 @@ import type { Journal, JournalEvent } from "./journal.ts";
 import { notesOf } from "./judge/notes.ts";
 import { timelineOf } from "./judge/timeline.ts";
 import { overall } from "./verdict.ts";
-import type { Finding, Verdict } from "./verdict.ts";
+import type { Finding, RulePlace, Verdict } from "./verdict.ts";
 
 /** Pure: one journal always gives one verdict. Examines everything; never stops at the first miss. */
 export function judge(journal: Journal): Verdict {
@@ -19,6 +19,7 @@ export function judge(journal: Journal): Verdict {
     name: journal.drill.name,
     title: journal.drill.title,
     alert: journal.drill.alert ?? null,
+    rule: ruleOf(journal),
     outcome: overall(findings.map((finding) => finding.outcome)),
     factor: journal.factor,
     seconds: (lastOf(journal) - began) / 1000,
@@ -26,6 +27,11 @@ export function judge(journal: Journal): Verdict {
     timeline: timelineOf(journal),
     notes: notesOf(journal),
   };
+}
+
+function ruleOf(journal: Journal): RulePlace | null {
+  const own = eventsOf(journal, "rule").find(({ kind, name }) => kind === "alert" && name === journal.drill.alert);
+  return own ? { file: own.file, line: own.line, column: own.column } : null;
 }
 
 function findingsOf(journal: Journal): Finding[] {

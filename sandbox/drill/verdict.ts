@@ -22,10 +22,19 @@ export interface Timeline {
   }[];
 }
 
+/** Where a rule's name stands in its file, as its reader would type the path; both count from 1. */
+export interface RulePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 export interface Verdict {
   readonly name: string;
   readonly title: string;
   readonly alert: string | null;
+  /** Of the alert under test; null where there is none. */
+  readonly rule: RulePlace | null;
   readonly outcome: Outcome;
   readonly factor: number;
   /** Real seconds that the drill took, boot included. */

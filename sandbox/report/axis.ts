@@ -35,6 +35,11 @@ const steps = [
   7 * day,
 ]; // prettier than what arithmetic gives
 
+/** The smallest step, in seconds, that is of use to people and cuts a span into no more than so many parts. */
+export function timeStep(span: number, parts: number): number {
+  return steps.find((size) => size * parts >= span) ?? span;
+}
+
 /** No two labels closer than this. */
 const room = 10;
 
@@ -43,7 +48,7 @@ export function axisOf(from: number, to: number, width: number): Axis {
   const span = Math.max(to - from, 1);
   const column = (seconds: number): number =>
     Math.min(width - 1, Math.max(0, Math.round(((seconds - from) / span) * (width - 1))));
-  const step = steps.find((size) => (size / span) * (width - 1) >= room) ?? span;
+  const step = timeStep(span, (width - 1) / room);
   let labels = "";
   for (let at = Math.ceil(from / step) * step; at <= to; at += step) {
     const label = at === 0 ? (step < minute ? "0s" : "0m") : readableDuration(at * 1000);

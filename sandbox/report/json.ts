@@ -1,5 +1,5 @@
 import { overall } from "../drill/verdict.ts";
-import type { Finding, Outcome, Timeline, Verdict } from "../drill/verdict.ts";
+import type { Finding, Outcome, RulePlace, Timeline, Verdict } from "../drill/verdict.ts";
 
 /** What a run of drills is told apart by. `seconds` are real, of the whole run. */
 export interface RunFacts {
@@ -15,6 +15,8 @@ export interface DrillReport extends RunFacts {
     readonly name: string;
     readonly title: string;
     readonly alert: string | null;
+    /** Where the alert stands in its rule file. */
+    readonly rule: RulePlace | null;
     readonly outcome: Outcome;
     readonly factor: number;
     /** Real seconds, boot included. */
@@ -32,10 +34,11 @@ export function drillReport(verdicts: readonly Verdict[], { runtime, seconds }: 
     outcome: overall(verdicts.map((verdict) => verdict.outcome)),
     runtime,
     seconds: rounded(seconds),
-    drills: verdicts.map(({ name, title, alert, outcome, factor, seconds: took, findings, timeline, notes }) => ({
+    drills: verdicts.map(({ name, title, alert, rule, outcome, factor, seconds: took, findings, timeline, notes }) => ({
       name,
       title,
       alert,
+      rule: rule && { file: rule.file, line: rule.line, column: rule.column },
       outcome,
       factor,
       seconds: rounded(took),

@@ -9,6 +9,8 @@ export interface TextOptions {
   readonly unicode?: boolean;
   /** Also the findings that held. */
   readonly all?: boolean;
+  /** Of drills that held one line each, above all that did not. */
+  readonly brief?: boolean;
 }
 
 /** The marks of a timeline, each one column wide. */

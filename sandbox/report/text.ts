@@ -1,29 +1,30 @@
-import { overall } from "../drill/verdict.ts";
-import type { Outcome, Verdict } from "../drill/verdict.ts";
+import type { Verdict } from "../drill/verdict.ts";
+import { readableDuration } from "../rules/duration.ts";
+import { countsOf } from "./counts.ts";
 import { colourOf, marksOf, paint, plain, wrap } from "./style.ts";
 import type { TextOptions } from "./style.ts";
 import { renderTimeline } from "./timeline.ts";
 
-const outcomes = ["held", "deviated", "inconclusive"] as const satisfies readonly Outcome[];
-
 /** What a person reads: of each drill its timeline, what did not hold, and how it was reached; one line of summary. Ends with a line break. */
 export function renderText(verdicts: readonly Verdict[], options: TextOptions): string {
   const wide = { ...options, columns: Math.max(60, options.columns) };
-  const blocks = verdicts.map((verdict) => renderVerdict(verdict, wide).join("\n"));
+  const short = options.brief === true ? verdicts.filter((verdict) => verdict.outcome === "held") : [];
+  const long = verdicts.filter((verdict) => !short.includes(verdict));
+  const blocks = [
+    ...(short.length > 0 ? [short.map((verdict) => renderLine(verdict, wide)).join("\n")] : []),
+    ...long.map((verdict) => renderVerdict(verdict, wide).join("\n")),
+  ];
   return [...blocks, summary(verdicts, wide)].join("\n\n") + "\n";
+}
+
+function renderLine(verdict: Verdict, options: TextOptions): string {
+  const { firing } = verdict.timeline;
+  const fired = firing === null ? "" : `firing at ${readableDuration(firing * 1000)}, `;
+  return heading(verdict, options, ` (${fired}${verdict.seconds.toFixed(1)} s)`).join("\n");
 }
 
 function renderVerdict(verdict: Verdict, options: TextOptions): string[] {
   const { dot, outcome: flags } = marksOf(options);
-  const subject = verdict.alert === null ? verdict.name : verdict.alert;
-  const [first = "", ...more] = wrap(
-    `${verdict.outcome}  ${plain(`${subject} ${dot} ${verdict.title}`)}`,
-    options.columns,
-    "  ",
-  );
-  const head = paint(["bold", colourOf[verdict.outcome]], verdict.outcome, options);
-  // `wrap` takes two blanks for one: the outcome stands apart, as a column of its own.
-  const header = [`${head}  ${first.slice(verdict.outcome.length + 1)}`, ...more];
   const findings = verdict.findings
     .filter((finding) => options.all === true || finding.outcome !== "held")
     .flatMap((finding) => {
@@ -34,19 +35,21 @@ function renderVerdict(verdict: Verdict, options: TextOptions): string[] {
   // The dot stays with what it ends, so that no line begins with it.
   const notes = [`${verdict.seconds.toFixed(1)} s`, ...verdict.notes].map(plain).join(`\u00a0${dot} `);
   return [
-    ...header,
+    ...heading(verdict, options),
     ...renderTimeline(verdict, options),
     ...findings,
     ...wrap(notes, options.columns, "").map((line) => paint("dim", line.replaceAll("\u00a0", " "), options)),
   ];
 }
 
+function heading({ outcome, alert, name, title }: Verdict, options: TextOptions, more = ""): string[] {
+  const text = plain(`${alert ?? name} ${marksOf(options).dot} ${title}${more}`);
+  const [first = "", ...rest] = wrap(`${outcome}  ${text}`, options.columns, "  ");
+  // `wrap` takes two blanks for one: the outcome stands apart, as a column of its own.
+  return [`${paint(["bold", colourOf[outcome]], outcome, options)}  ${first.slice(outcome.length + 1)}`, ...rest];
+}
+
 function summary(verdicts: readonly Verdict[], options: TextOptions): string {
-  const whole = overall(verdicts.map((verdict) => verdict.outcome));
-  if (verdicts.length === 0) return paint(colourOf[whole], "inconclusive: there was no drill", options);
-  const counts = outcomes
-    .map((outcome) => ({ outcome, count: verdicts.filter((verdict) => verdict.outcome === outcome).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ outcome, count }) => paint(["bold", colourOf[outcome]], `${count} ${outcome}`, options));
-  return `${verdicts.length === 1 ? "1 drill" : `${verdicts.length} drills`}: ${counts.join(", ")}`;
+  if (verdicts.length === 0) return paint(colourOf.inconclusive, "inconclusive: there was no drill", options);
+  return countsOf(verdicts, (text, outcome) => paint(["bold", colourOf[outcome]], text, options));
 }

@@ -1,12 +1,15 @@
-import { access, constants, mkdir, stat, writeFile } from "node:fs/promises";
+import { access, appendFile, constants, mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { getSystemErrorMap } from "node:util";
 import { eventsOf } from "../drill/journal.ts";
 import type { Journal } from "../drill/journal.ts";
 import type { Verdict } from "../drill/verdict.ts";
 import { FiredrillError } from "../errors.ts";
-import type { DrillReport } from "./json.ts";
+import { renderHtml } from "./html.ts";
+import type { Judged } from "./html.ts";
+import type { DrillReport, RunFacts } from "./json.ts";
 import { renderJunit } from "./junit.ts";
+import { renderMarkdown } from "./markdown.ts";
 
 /** Makes the directory that reports will go to. Rejects (`usage`) where it can't be made or written to. */
 export async function makeReportDirectory(directory: string): Promise<void> {
@@ -35,7 +38,10 @@ export async function makeReportDirectory(directory: string): Promise<void> {
   }
 }
 
-/** Writes drill.json, junit.xml, journals/NAME.json and config/NAME/ (what really ran) below a directory that was made ready. */
+/**
+ * Writes every form of report, journals/NAME.json and config/NAME/ (what really ran) below a directory that was made ready.
+ * What can't be written or rendered keeps nothing else from being written; then it rejects with the first of the reasons.
+ */
 export async function writeReports(
   directory: string,
   report: DrillReport,
@@ -51,13 +57,35 @@ export async function writeReports(
       })),
     ),
   );
-  await Promise.all(configs.map(({ folder }) => mkdir(folder, { recursive: true })));
-  await Promise.all([
-    ...configs.map(({ folder, name, text }) => writeFile(join(folder, name), text)),
-    writeFile(join(directory, "drill.json"), json(report)),
-    writeFile(join(directory, "junit.xml"), renderJunit(verdicts)),
-    ...journals.map((journal) => writeFile(join(directory, "journals", `${journal.drill.name}.json`), json(journal))),
+  const forms: readonly (readonly [name: string, render: () => string])[] = [
+    ["drill.json", () => json(report)],
+    ["junit.xml", () => renderJunit(verdicts)],
+    ["summary.md", () => renderMarkdown(verdicts, report)],
+    ["index.html", () => renderHtml(pairs(verdicts, journals), report)],
+    ...journals.map((journal) => [join("journals", `${journal.drill.name}.json`), () => json(journal)] as const),
+  ];
+  const written = await Promise.allSettled([
+    ...forms.map(async ([name, render]) => writeFile(join(directory, name), render())),
+    ...configs.map(async ({ folder, name, text }) => {
+      await mkdir(folder, { recursive: true });
+      await writeFile(join(folder, name), text);
+    }),
   ]);
+  const failed = written.find((one) => one.status === "rejected");
+  if (failed) throw failed.reason;
+}
+
+/** Verdicts stand in the order of the journals that they were made of. */
+function pairs(verdicts: readonly Verdict[], journals: readonly Journal[]): Judged[] {
+  return verdicts.flatMap((verdict, index) => {
+    const journal = journals[index];
+    return journal ? [{ verdict, journal }] : [];
+  });
+}
+
+/** Adds the run to a file that GitHub Actions shows as the job's summary. */
+export async function appendSummary(file: string, verdicts: readonly Verdict[], facts: RunFacts): Promise<void> {
+  await appendFile(file, renderMarkdown(verdicts, facts));
 }
 
 /** Of an error of the file system, the reason alone: "permission denied". */

@@ -46,10 +46,12 @@ describe.concurrent("the exit status", () => {
       runtime: "process",
       drills: [{ name: "quiet", factor: 60 }],
     });
-    expect(stderr).toMatch(/^quiet +filling the windows$/m);
+    expect(stderr).toMatch(/^ +\d+\.\d s {2}quiet +filling the windows$/m);
     expect(stdout + stderr).not.toContain(escape);
     const written = await readdir(report, { recursive: true });
-    expect(written).toEqual(expect.arrayContaining(["drill.json", "junit.xml", "journals/quiet.json"]));
+    expect(written).toEqual(
+      expect.arrayContaining(["index.html", "summary.md", "drill.json", "junit.xml", "journals/quiet.json"]),
+    );
   });
 
   test("is 1 where something deviated; without --json stdout has the text", async () => {
@@ -59,6 +61,27 @@ describe.concurrent("the exit status", () => {
     expect(stdout).toMatch(/^deviated {2}HighErrorRate · T/);
     expect(stdout).toContain("1 drill: 1 deviated");
     expect(stdout + stderr).not.toContain(escape);
+  });
+
+  test("in GitHub Actions what deviated is annotated on stderr and the job's summary is written; stdout stays as it is", async () => {
+    const summary = path.join(await reports(), "summary.md");
+    const args = ["impossible", "--fixtures", fixtures, "--runtime", "process", "--json", "--report", await reports()];
+    const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary, GITHUB_WORKSPACE: path.dirname(fixtures) };
+    const { status, stdout, stderr } = await runCommand("drill.ts", args, env);
+    expect({ status, stderr }).toMatchObject({ status: 1 });
+    expect(JSON.parse(stdout)).toMatchObject({ outcome: "deviated" });
+    const file = `${path.basename(fixtures)}/prometheus/rules/bailbondpro.yml`;
+    expect(stderr).toMatch(new RegExp(`^::error file=${file},line=\\d+,col=\\d+,title=HighErrorRate deviated`, "m"));
+    expect(await readFile(summary, "utf8")).toMatch(/^## ❌ Firedrill: 1 drill: 1 deviated$/m);
+  });
+
+  test("twin: elsewhere nothing is annotated, and a summary that can't be written costs nothing", async () => {
+    const args = ["impossible", "--fixtures", fixtures, "--runtime", "process", "--report", await reports()];
+    const env = { GITHUB_ACTIONS: "", GITHUB_STEP_SUMMARY: path.join(await reports(), "none", "summary.md") };
+    const { status, stdout, stderr } = await runCommand("drill.ts", args, env);
+    expect({ status, stderr }).toMatchObject({ status: 1 });
+    expect(stdout + stderr).not.toMatch(/^::/m);
+    expect(stderr).toContain("no job summary: ENOENT");
   });
 
   test("is 2 where a fault took no effect", async () => {

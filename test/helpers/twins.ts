@@ -52,14 +52,14 @@ const secondAlert = {
 `,
 };
 
-/** Fires once the API has served a thousand requests: with time alone. */
+/** Fires once the API has served five hundred requests: with time alone. */
 const busyAlert = {
   "prometheus/signals.yml": "signals:\n  http_requests_total: flow\n  http_request_duration_seconds: event\n",
   [rulesFile]: `groups:
   - name: busy
     rules:
       - alert: Busy
-        expr: sum(http_request_duration_seconds_count) > 1000
+        expr: sum(http_request_duration_seconds_count) > 500
         labels: { severity: info }
       - alert: LowAvailability
         expr: up == 0

@@ -1,5 +1,6 @@
 import type { IdealDrill } from "../../prove/predict.ts";
 import type { Surroundings } from "../../fault/fault.ts";
+import type { Rule } from "../../rules/rule-file.ts";
 import type { Timing } from "../journal.ts";
 
 /** All that is known of a drill before anything starts. */
@@ -11,6 +12,8 @@ export interface Plan {
   readonly holdMs: number;
   /** What Prometheus is given: only the watched rules, scaled, each group with its evaluation marker. */
   readonly rules: Readonly<Record<string, string>>;
+  /** The alert under test and all that it depends on, as production has them; empty where the drill names no alert. */
+  readonly tested: readonly Rule[];
   /** Alerts that are loaded, and those that are not since their windows are longer. */
   readonly watched: readonly string[];
   readonly notWatched: readonly string[];

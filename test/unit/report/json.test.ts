@@ -15,6 +15,7 @@ const schema = z.strictObject({
       name: z.string(),
       title: z.string(),
       alert: z.string().nullable(),
+      rule: z.strictObject({ file: z.string(), line: z.number(), column: z.number() }).nullable(),
       outcome,
       factor: z.number(),
       seconds: z.number(),

@@ -62,6 +62,28 @@ test("with all findings asked for, those that held are there too", () => {
   expect(renderText([deviated], { ...plain, all: true })).toContain("✓ HighErrorRate pending within 3m");
 });
 
+test("in brief, what held is a line each above what did not, which stays in full", () => {
+  const text = renderText([held, deviated, { ...held, timeline: hopeless.timeline }], {
+    ...plain,
+    all: true,
+    brief: true,
+  });
+  expect(text.split("\n").slice(0, 4)).toEqual([
+    "held  HighErrorRate · One request in five fails (firing at 6m32s, 11.4 s)",
+    "held  HighErrorRate · One request in five fails (11.4 s)",
+    "",
+    expect.stringMatching(/^deviated {2}/),
+  ]);
+  expect(text).toContain("✓ HighErrorRate pending within 3m");
+  expect(text.match(/├/g)).toHaveLength(1);
+  expect(text.trimEnd().split("\n").at(-1)).toBe("3 drills: 2 held, 1 deviated");
+});
+
+test("twin: in brief, what did not hold reads as ever", () => {
+  const all = { ...plain, all: true };
+  expect(renderText([deviated, inconclusive], { ...all, brief: true })).toBe(renderText([deviated, inconclusive], all));
+});
+
 test("nothing in a verdict moves the cursor", () => {
   expect(renderText([deviated], plain)).not.toMatch(/(?!\n)\p{Cc}/u);
 });

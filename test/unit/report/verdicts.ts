@@ -14,6 +14,7 @@ export const held: Verdict = {
   name: "high-error-rate",
   title: "One request in five fails",
   alert: "HighErrorRate",
+  rule: { file: "fixtures/prometheus/rules/bailbondpro.yml", line: 5, column: 16 },
   outcome: "held",
   factor: 120,
   seconds: 11.42,
