@@ -19,6 +19,8 @@ const programs: Record<Pinned, readonly string[]> = {
   prometheus: ["/bin/prometheus", "--version"],
   alertmanager: ["/bin/alertmanager", "--version"],
   "node-exporter": ["/bin/node_exporter", "--version"],
+  postgres: ["postgres", "--version"],
+  redis: ["redis-server", "--version"],
   node: ["/usr/local/bin/node", "--version"],
 };
 

@@ -15,11 +15,13 @@ export interface ComposeService {
   readonly mounts?: Readonly<Record<string, string>>;
   /** The directory of the image that its data is kept in. */
   readonly data?: string;
+  /** Asks whether it is ready by a command that its image has, where neither wget nor Node can. */
+  readonly health?: readonly string[];
 }
 
 /** Its entry under `services`. */
 export function composeService(one: ComposeService): Record<string, unknown> {
-  const { service, publish, memory, mounts = {}, data } = one;
+  const { service, publish, memory, mounts = {}, data, health } = one;
   const { args, env = {}, files = {} } = launchOf(one);
   const configs = Object.keys(files).map((file) => ({
     source: configName(service, file),
@@ -36,7 +38,13 @@ export function composeService(one: ComposeService): Record<string, unknown> {
       ...(data ? [`${service.name}-data:${data}`] : []),
     ],
     configs,
-    healthcheck: { test: healthTest(service), interval: "2s", timeout: "2s", retries: 15, start_period: "10s" },
+    healthcheck: {
+      test: health ? ["CMD", ...health] : healthTest(service),
+      interval: "2s",
+      timeout: "2s",
+      retries: 15,
+      start_period: "10s",
+    },
     mem_limit: memory,
     cap_drop: ["ALL"],
     security_opt: ["no-new-privileges:true"],
@@ -83,7 +91,7 @@ function imageOrBuild({ name, program }: Service): Record<string, unknown> {
 function healthTest({ ready, ports, program }: Service): string[] {
   if ("command" in ready) return ["CMD", ...ready.command];
   const port = ports[ready.port];
-  if ("tcp" in ready) return ["CMD", "nc", "-z", "127.0.0.1", String(port)];
+  if (!("http" in ready)) return ["CMD", "nc", "-z", "127.0.0.1", String(port)];
   const url = `http://127.0.0.1:${port}${ready.http}`;
   if ("binary" in program) return ["CMD", "wget", "-q", "-O", "/dev/null", url];
   return [

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { cacheDirectory } from "./binaries/cache.ts";
 import { finder } from "./binaries/finder.ts";
 import type { Program } from "./binaries/finder.ts";
 import { bundleApp } from "./bundle.ts";
@@ -8,6 +9,7 @@ import { processNetwork } from "./process/network.ts";
 import type { Executable } from "./process/network.ts";
 import { ports } from "./process/ports.ts";
 import { createRunDirectory, sweepDeadRuns } from "./process/run-directory.ts";
+import { seedsIn } from "./process/seeds.ts";
 import { siblingOf } from "./process/sibling.ts";
 import { runToEnd } from "./process/to-end.ts";
 import type { Network, Runtime, Service } from "./service.ts";
@@ -24,16 +26,21 @@ export async function processRuntime(options: { readonly env?: NodeJS.ProcessEnv
   const runDirectory = createRunDirectory();
   const held = ports();
   const programs = finder(env);
+  const seeds = seedsIn(cacheDirectory(env), searchPath);
   const networks: Network[] = [];
   const app = bundledOnce(path.join(runDirectory, "apps"));
   const executable = async ({ program }: Pick<Service, "program">): Promise<Executable> => {
     if ("app" in program) {
       const line = [process.execPath, await app(program.app)] as const;
-      return { line: [...line], origin: `firedrill's own ${program.app}`, sibling: siblingOf(process.execPath, env) };
+      const origin = `firedrill's own ${program.app}`;
+      return { line: [...line], wrap: [], origin, sibling: siblingOf(process.execPath, env) };
     }
     const found = await programs.find(program);
     return {
       line: [...found.wrap, found.path],
+      wrap: found.wrap,
+      version: found.version,
+      owner: found.owner,
       origin: found.origin,
       sibling: siblingOf(found.path, env),
     };
@@ -45,10 +52,12 @@ export async function processRuntime(options: { readonly env?: NodeJS.ProcessEnv
       for (const { program } of services) if ("binary" in program) wanted.push(program);
       const apps = services.flatMap(({ program }) => ("app" in program ? [app(program.app)] : []));
       await Promise.all([programs.prepare(wanted, { tell: progress, signal }), ...apps]);
+      const seeded = services.filter(({ seed }) => seed !== undefined);
+      await Promise.all(seeded.map(async (service) => seeds.ready(service, await executable(service), signal)));
     },
     async network(name) {
       const directory = mkdtempSync(path.join(runDirectory, `${name}-`));
-      const network = processNetwork({ runDirectory, directory, ports: held, searchPath, executable });
+      const network = processNetwork({ runDirectory, directory, ports: held, searchPath, executable, seeds });
       networks.push(network);
       return network;
     },

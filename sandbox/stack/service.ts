@@ -16,6 +16,10 @@ export interface Service<Port extends string = string> {
   readonly ready: Ready<Port>;
   /** Default 30,000. */
   readonly readyWithinMs?: number;
+  /** What a process begins with; in a container the image makes its own. */
+  readonly seed?: Seed;
+  /** Ends the program quickly and tidily. Default SIGTERM. */
+  readonly stopSignal?: NodeJS.Signals;
   /** Turns a place into a command line; pure, and the same function serves both runtimes. */
   launch(site: Site<Port>): Launch;
 }
@@ -27,7 +31,25 @@ export type Program =
 export type Ready<Port extends string> =
   | { readonly http: string; readonly port: Port } // GET answers 2xx
   | { readonly tcp: true; readonly port: Port } // a connection is accepted
+  | { readonly says: string; readonly hears: string; readonly port: Port } // bytes as latin1: the answer has `hears` in it
   | { readonly command: readonly string[] }; // exit status 0: pg_isready, redis-cli ping
+
+/**
+ * Data that takes long to make and is the same each time: made once for a machine and version, and copied for each
+ * service that starts.
+ */
+export interface Seed {
+  /** The directory, by the name that is given to `site.data`. */
+  readonly data: string;
+  /** Run one after another to fill `directory`, which is empty: the program, or others that come with it, by name. */
+  steps(directory: string): readonly SeedStep[];
+}
+
+export interface SeedStep {
+  readonly command: readonly string[];
+  /** For its standard input. */
+  readonly input?: string;
+}
 
 export interface Launch {
   readonly args: readonly string[];
@@ -65,6 +87,11 @@ export interface Running<Port extends string = string> extends AsyncDisposable {
   pause(): Promise<AsyncDisposable>;
   /** Ends it as a crash would (SIGKILL); dispose to start it again at the same address, ready. */
   kill(): Promise<AsyncDisposable>;
+  /**
+   * Takes it off its network: peers can't reach it, nor it them; dispose to join it again, ready and at the same
+   * address. Containers only: as a process it rejects with `platform`, since processes share the machine's loopback.
+   */
+  cut(): Promise<AsyncDisposable>;
 }
 
 /** A program that runs to its end, from the same image or package as a service: promtool, amtool. */

@@ -5,12 +5,13 @@ import { afterAll, describe, expect, test } from "vitest";
 import { cacheOf } from "../../sandbox/stack/binaries/cache.ts";
 import { kitOf } from "../../sandbox/stack/binaries/catalogue.ts";
 import type { Kit } from "../../sandbox/stack/binaries/catalogue.ts";
-import { fetchPackages, whyNoPackages } from "../../sandbox/stack/binaries/packages.ts";
+import { allowedSuite, fetchPackages } from "../../sandbox/stack/binaries/packages.ts";
 import { versionOf } from "../../sandbox/stack/binaries/version.ts";
 
 const place = mkdtempSync(path.join(os.tmpdir(), "firedrill-packages-"));
 const kit = kitOf("node_exporter") as Kit;
-const missing = await whyNoPackages(process.env);
+const suite = await allowedSuite(process.env, kit);
+const missing = "unfit" in suite ? suite.unfit : undefined;
 
 afterAll(() => rmSync(place, { recursive: true }));
 

@@ -23,7 +23,7 @@ const kit = kitOf("alertmanager") as Kit;
 const wanted = { pinned: "7.1.0", minimum: "7.0.0" };
 const place = mkdtempSync(path.join(os.tmpdir(), "firedrill-release-"));
 const archive = await packed("7.1.0");
-const name = path.posix.basename(archiveUrl(kit, "7.1.0", "http://any").pathname);
+const name = path.posix.basename(archiveUrl(kit, "7.1.0", "http://any")?.pathname ?? "");
 let cacheDirectory: string;
 
 beforeEach(() => {
@@ -125,7 +125,7 @@ function serving(sums: string | undefined, body: Buffer | undefined): Promise<Ht
 
 /** A release as the projects make it, of shell scripts that only know their version. */
 async function packed(version: string, says = version): Promise<Buffer> {
-  const folder = path.posix.basename(archiveUrl(kit, version, "http://any").pathname, ".tar.gz");
+  const folder = path.posix.basename(archiveUrl(kit, version, "http://any")?.pathname ?? "", ".tar.gz");
   const here = mkdtempSync(path.join(place, "packed-"));
   mkdirSync(path.join(here, folder));
   for (const { name: program } of kit.programs) {

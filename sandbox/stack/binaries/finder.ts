@@ -80,6 +80,7 @@ export function finder(env: NodeJS.ProcessEnv, pins: Pins = versions): Finder {
         version: found.version,
         origin: `${name} ${found.version} from ${found.place} (${path})`,
         wrap: server ? found.wrap : [],
+        owner: found.owner,
       };
     },
   };

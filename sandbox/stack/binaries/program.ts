@@ -9,6 +9,8 @@ export interface Found {
   readonly origin: string;
   /** Put before the path where it can't be started as it is. */
   readonly wrap: readonly string[];
+  /** Who it runs as, where that is not us: its data must belong to this user. */
+  readonly owner?: number | undefined;
 }
 
 /** All programs of a kit, in one version, from one place. */
@@ -20,6 +22,8 @@ export interface FoundKit {
   readonly paths: Readonly<Record<string, string>>;
   /** An unpacked /usr/share that it came with, and that is not in its place. */
   readonly share?: string;
+  /** Put before each of its programs, so that they find the libraries that they came with. */
+  readonly libraries?: string;
 }
 
 /** Whom a fetch tells how far it is, and who may end it. */

@@ -17,8 +17,9 @@ export function releasesOf(env: NodeJS.ProcessEnv): string {
   return (env["FIREDRILL_RELEASES"] || "https://github.com/prometheus").replace(/\/+$/, "");
 }
 
-/** The release's archive for this machine. */
-export function archiveUrl(kit: Kit, version: string, releases: string): URL {
+/** The release's archive for this machine; undefined for a project that releases none. */
+export function archiveUrl(kit: Kit, version: string, releases: string): URL | undefined {
+  if (kit.repository === undefined) return undefined;
   return new URL(`${releases}/${kit.repository}/releases/download/v${version}/${archiveName(kit, version)}.tar.gz`);
 }
 
@@ -35,6 +36,7 @@ export async function fetchRelease(
 ): Promise<Looked> {
   const version = wanted.exactly ?? wanted.pinned;
   const url = archiveUrl(kit, version, releases);
+  if (url === undefined) return { reasons: [] };
   try {
     const unreachable = await whyUnreachable(url);
     if (unreachable !== undefined) return { reasons: [`release ${version}: ${unreachable}`] };

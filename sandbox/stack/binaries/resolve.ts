@@ -1,29 +1,37 @@
 import type { Progress } from "../service.ts";
 import type { Cache } from "./cache.ts";
+import type { Kit } from "./catalogue.ts";
+import { librariesFirst } from "./libraries.ts";
 import { fetchPackages } from "./packages.ts";
 import type { WantedKit } from "./packages.ts";
+import { lookInPackage } from "./npm.ts";
 import { lookOnPath } from "./path.ts";
 import type { Fetching, FoundKit, Looked } from "./program.ts";
 import { fetchRelease, releasesOf } from "./release.ts";
 import { withSharedFolder } from "./shared-folder.ts";
+import type { Wrapped } from "./shared-folder.ts";
+import { withoutRoot } from "./unprivileged.ts";
 
 /** What a kit came to: ready to be started, or not to be had; and what was passed over on the way. */
 export interface Resolved extends WantedKit {
   readonly kit: WantedKit["kit"];
-  readonly found?: FoundKit & { readonly wrap: readonly string[] };
+  readonly found?: FoundKit & { readonly wrap: readonly string[]; readonly owner?: number | undefined };
   readonly reasons: readonly string[];
 }
 
-/** What is here already: on PATH, then in the cache. Without `tell` it is only looked at, not made ready to start. */
+/** What is here already: among our dependencies, on PATH, in the cache. Without `tell` it is only looked at, not made ready to start. */
 export async function lookHere(
   one: WantedKit,
   env: NodeJS.ProcessEnv,
   cache: Cache,
   tell?: Progress,
 ): Promise<Resolved> {
+  const packaged = await lookInPackage(one.kit, one.wanted);
+  if (packaged.kit) return usable(one, packaged, [], tell);
   const onPath = await lookOnPath(one.kit, one.wanted, env["PATH"] ?? "");
-  if (onPath.kit) return usable(one, onPath, [], tell);
-  return usable(one, await cache.look(one.kit, one.wanted), onPath.reasons, tell);
+  const before = [...packaged.reasons, ...onPath.reasons];
+  if (onPath.kit) return usable(one, onPath, packaged.reasons, tell);
+  return usable(one, await cache.look(one.kit, one.wanted), before, tell);
 }
 
 /** Fetches what is not here: releases side by side, then all that is still missing from the distribution, in one go. */
@@ -41,7 +49,7 @@ export async function resolveAll(
       return usable(one, fetched, one.reasons, fetching.tell);
     }),
   );
-  const missing = released.filter((one) => !one.found);
+  const missing = released.filter((one) => !one.found && one.kit.packages.length > 0);
   if (missing.length === 0) return released;
   const packaged = await fetchPackages(missing, env, cache, fetching);
   return Promise.all(
@@ -60,10 +68,14 @@ async function usable(
 ): Promise<Resolved> {
   const reasons = [...new Set([...before, ...looked.reasons])];
   if (!looked.kit) return { kit, wanted, reasons };
-  if (!kit.sharedFolder || looked.kit.share === undefined)
-    return { kit, wanted, found: { ...looked.kit, wrap: [] }, reasons };
-  const wrapped = await withSharedFolder(kit.sharedFolder, looked.kit.share, tell);
-  if ("wrap" in wrapped) return { kit, wanted, found: { ...looked.kit, wrap: wrapped.wrap }, reasons };
+  const wrapped = await wrapOf(kit, looked.kit, tell);
+  if ("wrap" in wrapped) return { kit, wanted, found: { ...looked.kit, ...wrapped }, reasons };
   const is = `${kit.project} ${looked.kit.version} of ${looked.kit.place}`;
   return { kit, wanted, reasons: [...new Set([...reasons, `${is} can't be started: ${wrapped.unfit}`])] };
+}
+
+async function wrapOf(kit: Kit, found: FoundKit, tell: Progress | undefined): Promise<Wrapped> {
+  if (kit.refusesRoot) return withoutRoot();
+  if (kit.sharedFolder && found.share !== undefined) return withSharedFolder(kit.sharedFolder, found.share, tell);
+  return { wrap: found.libraries === undefined ? [] : librariesFirst(found.libraries) };
 }

@@ -5,8 +5,10 @@ import { execa } from "execa";
 import { dieWithParent } from "../process/child.ts";
 import type { Progress } from "../service.ts";
 
-/** What is to be put before a command line, or why it can't be started. */
-export type Wrapped = { readonly wrap: readonly string[] } | { readonly unfit: string };
+/** What is to be put before a command line, and who is to own the program's data if not we; or why it can't be started. */
+export type Wrapped =
+  | { readonly wrap: readonly string[]; readonly owner?: number | undefined }
+  | { readonly unfit: string };
 
 /**
  * Debian's build of a program may read a folder below /usr/share by its absolute path, and does not start without it.

@@ -1,9 +1,9 @@
 import { versions } from "../versions.ts";
 import { cacheOf } from "./cache.ts";
-import { catalogue, debianSuite } from "./catalogue.ts";
+import { catalogue } from "./catalogue.ts";
 import { wantedKit } from "./finder.ts";
 import type { Pins } from "./finder.ts";
-import { whyNoPackages } from "./packages.ts";
+import { allowedSuite } from "./packages.ts";
 import { archiveUrl, releasesOf, whyUnreachable } from "./release.ts";
 import { lookHere } from "./resolve.ts";
 
@@ -23,7 +23,6 @@ export interface Outlook {
 /** Looks for every program that the project can start; fetches nothing. */
 export async function survey(env: NodeJS.ProcessEnv, pins: Pins = versions): Promise<readonly Outlook[]> {
   const cache = cacheOf(env);
-  const noPackages = whyNoPackages(env);
   const outlooks = await Promise.all(
     catalogue.map(async (kit): Promise<Outlook[]> => {
       const server = kit.programs[0]?.name ?? kit.project;
@@ -39,14 +38,14 @@ export async function survey(env: NodeJS.ProcessEnv, pins: Pins = versions): Pro
           reasons,
         }));
       const url = archiveUrl(kit, one.wanted.pinned, releasesOf(env));
-      const unreachable = await whyUnreachable(url);
-      const unpackable = await noPackages;
+      const unreachable = url && (await whyUnreachable(url));
+      const suite = kit.packages.length > 0 ? await allowedSuite(env, kit) : undefined;
       const sources = [
-        ...(unreachable === undefined ? [url.href] : []),
-        ...(unpackable === undefined ? [`Debian ${debianSuite}'s packages`] : []),
+        ...(url && unreachable === undefined ? [url.href] : []),
+        ...(suite && "name" in suite ? [`the packages of ${suite.name}`] : []),
       ];
       const whyNot = unreachable === undefined ? [] : [`release ${one.wanted.pinned}: ${unreachable}`];
-      const all = [...reasons, ...whyNot, ...(unpackable === undefined ? [] : [unpackable])];
+      const all = [...reasons, ...whyNot, ...(suite && "unfit" in suite ? [suite.unfit] : [])];
       const from = sources.length > 0 ? { from: `would be fetched: ${sources.join(", else ")}` } : {};
       return kit.programs.map(({ name }) => ({ program: name, ...from, reasons: all }));
     }),

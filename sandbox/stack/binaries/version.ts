@@ -1,9 +1,16 @@
 import { execa } from "execa";
 import type { Wanted } from "./program.ts";
 
-/** Asks a program for its version; a sentence where it has none to say. Debian's `3.5.3+ds1` reads 3.5.3. */
-export async function versionOf(file: string): Promise<{ readonly version: string } | { readonly unfit: string }> {
-  const said = await execa(file, ["--version"], {
+/**
+ * Asks a program for its version; a sentence where it has none to say. Debian's `3.5.3+ds1` reads 3.5.3. `wrap` is put
+ * before it where it can't be started as it is.
+ */
+export async function versionOf(
+  file: string,
+  wrap: readonly string[] = [],
+): Promise<{ readonly version: string } | { readonly unfit: string }> {
+  const [program = file, ...args] = [...wrap, file, "--version"];
+  const said = await execa(program, args, {
     all: true,
     reject: false,
     stdin: "ignore",
@@ -11,7 +18,8 @@ export async function versionOf(file: string): Promise<{ readonly version: strin
     env: {},
     extendEnv: false,
   });
-  const version = /version v?(\d+\.\d+\.\d+(?:-[\w.]+)?)/.exec(said.all ?? "")?.[1];
+  // "prometheus, version 3.5.3", "postgres (PostgreSQL) 18.4", "Redis server v=7.0.15".
+  const version = /(?:version v?|\) |v=)(\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?)/.exec(said.all ?? "")?.[1];
   if (version !== undefined) return { version };
   if (said.exitCode !== 0) return { unfit: `${file} does not run: ${said.all || said.shortMessage}` };
   return { unfit: `${file} does not say which version it is (built without one?)` };

@@ -60,11 +60,12 @@ async function startService<P extends string>(
   for (const port of Object.keys(service.ports)) host[port] = await around.ports.take();
   const portOf = (port: P): number => host[port] as number;
   const published = new Map(Object.entries<number>(service.ports).map(([port, inside]) => [inside, portOf(port as P)]));
+  const joined = { name: network, alias: service.name };
   const made = {
     name: service.name,
     image: service.image,
     recipe: await recipeOf(docker, service),
-    connections: { network: { name: network, alias: service.name }, published },
+    connections: { network: joined, published },
     labels,
   };
   const watch = async (container: Dockerode.Container, either: AbortSignal): Promise<Asked<P>> => {
@@ -72,5 +73,5 @@ async function startService<P extends string>(
     await untilReady(asked, either);
     return asked;
   };
-  return runningContainer(docker, await launchContainer(docker, made, watch, signal));
+  return runningContainer(docker, await launchContainer(docker, made, watch, signal), joined);
 }

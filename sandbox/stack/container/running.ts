@@ -2,16 +2,22 @@ import type Dockerode from "dockerode";
 import { FiredrillError } from "../../errors.ts";
 import type { Running } from "../service.ts";
 import { logOf, tail } from "./log.ts";
+import type { Connections } from "./loopback-container.ts";
 import { howItEnded, untilReady } from "./ready.ts";
 import type { Asked } from "./ready.ts";
 import { removeContainer } from "./remove.ts";
 
-/** A ready container, with what the contract of `Running` asks for. */
-export function runningContainer<P extends string>(docker: Dockerode, asked: Asked<P>): Running<P> {
+/** A ready container in its network, with what the contract of `Running` asks for. */
+export function runningContainer<P extends string>(
+  docker: Dockerode,
+  asked: Asked<P>,
+  network: NonNullable<Connections["network"]>,
+): Running<P> {
   const { service, container, portOf } = asked;
-  let state: "running" | "paused" | "killed" | "stopped" = "running";
+  let state: "running" | "paused" | "killed" | "cut off" | "stopped" = "running";
   /** What was printed, kept when the container goes. */
   let lastLog: string | undefined;
+  /** Its way back from what was done to it. */
   let restarting: Promise<void> | undefined;
   const life = new AbortController();
   const ended = async (): Promise<string | undefined> => {
@@ -62,6 +68,24 @@ export function runningContainer<P extends string>(docker: Dockerode, asked: Ask
       return {
         async [Symbol.asyncDispose]() {
           if (state === "killed") await (restarting ??= restart());
+        },
+      };
+    },
+    async cut() {
+      await mustRun("cut off the network");
+      state = "cut off";
+      await docker.getNetwork(network.name).disconnect({ Container: container.id });
+      restarting = undefined;
+      // A fresh connection has a fresh alias; the published ports were given by number, and so they come back.
+      const join = async (): Promise<void> => {
+        const EndpointConfig = { Aliases: [network.alias] };
+        await docker.getNetwork(network.name).connect({ Container: container.id, EndpointConfig });
+        await untilReady(asked, life.signal);
+        state = "running";
+      };
+      return {
+        async [Symbol.asyncDispose]() {
+          if (state === "cut off") await (restarting ??= join());
         },
       };
     },

@@ -4,6 +4,7 @@ import { accessSync, closeSync, constants, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { recordChild } from "./run-directory.ts";
+import { descendantsOf, freezeTree, gone, signalOne } from "./tree.ts";
 
 /** What is started, where, and where it prints to. */
 export interface Command {
@@ -22,10 +23,11 @@ export interface Child {
   readonly pid: number;
   /** Aborted once it has ended; the reason says how: "exit code 2", "signal SIGKILL". */
   readonly ended: AbortSignal;
-  signal(name: NodeJS.Signals): void;
-  /** SIGTERM, and SIGKILL for what is left after two seconds. Fine if it has ended. */
-  stop(): Promise<void>;
-  /** SIGKILL, at once. */
+  /** Stops it and all that it has started; resolves when they stand still, with what lets them go on. */
+  freeze(): Promise<() => void>;
+  /** `name`, by default SIGTERM, and SIGKILL for what is left after two seconds. Fine if it has ended. */
+  stop(name?: NodeJS.Signals): Promise<void>;
+  /** SIGKILL, at once, for it and all that it has started. */
   kill(): Promise<void>;
 }
 
@@ -56,19 +58,32 @@ export async function startChild(command: Command): Promise<Child> {
   const signal = (name: NodeJS.Signals) => {
     if (!end.signal.aborted) signalGroup(pid, name);
   };
+  let thaw: (() => void) | undefined;
   const kill = async () => {
+    // Stopped first, so that it starts nothing between the look and the end.
+    signal("SIGSTOP");
+    const tree = end.signal.aborted ? [] : descendantsOf(pid);
     signal("SIGKILL");
+    for (const one of tree) signalOne(one.pid, "SIGKILL");
     await exited;
+    await gone(tree);
   };
   return {
     pid,
     ended: end.signal,
-    signal,
+    async freeze() {
+      const goOn = await freezeTree(pid, command.runDirectory, end.signal);
+      thaw = () => {
+        thaw = undefined;
+        goOn();
+      };
+      return () => thaw?.();
+    },
     kill,
-    async stop() {
+    async stop(name = "SIGTERM") {
       if (!end.signal.aborted) {
-        signal("SIGTERM");
-        signal("SIGCONT"); // one that is stopped would not see the other
+        signal(name);
+        thaw?.(); // one that is frozen would not see it
         await once(end.signal, "abort", { signal: AbortSignal.timeout(graceMs) }).catch(() => {});
       }
       await kill();

@@ -23,6 +23,12 @@ export function stateOf(pid: number): string | undefined {
   return process.platform === "linux" ? statOf(pid)?.[0] : undefined;
 }
 
+/** On Linux; undefined where there is no such process. */
+export function parentOf(pid: number): number | undefined {
+  const parent = statOf(pid)?.[1];
+  return parent === undefined ? undefined : Number(parent);
+}
+
 function startedOnLinux(pid: number): string | undefined {
   const stat = statOf(pid);
   if (!stat || stat[0] === "Z" || stat[0] === "X") return undefined;

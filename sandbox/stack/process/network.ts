@@ -7,12 +7,20 @@ import { makePlace } from "./place.ts";
 import type { Place } from "./place.ts";
 import type { Ports } from "./ports.ts";
 import { startRunning } from "./running.ts";
+import { own } from "./seeds.ts";
+import type { Seeds } from "./seeds.ts";
 import { runToEnd } from "./to-end.ts";
 import type { Surrounding } from "./to-end.ts";
 
 /** A service's program on this machine: what a command line begins with, and where it is from. */
 export interface Executable {
   readonly line: readonly string[];
+  /** Put before the program, and before those that come with it; `line` begins with it. */
+  readonly wrap: readonly string[];
+  /** The version of the program, where it is known. */
+  readonly version?: string | undefined;
+  /** Who it runs as, where that is not us: its data must belong to this user. */
+  readonly owner?: number | undefined;
   readonly origin: string;
   /** The same program's other commands, by full path: those beside it first, else those on PATH. */
   sibling(name: string): string;
@@ -26,6 +34,7 @@ export interface Surroundings {
   /** For the children: nothing else of the user's environment reaches them. */
   readonly searchPath: string;
   executable(service: Service): Promise<Executable>;
+  readonly seeds: Seeds;
 }
 
 /** Services that find one another on loopback ports; each has its own, known before it starts. */
@@ -73,6 +82,8 @@ async function startService<P extends string>(
   const place = await makePlace(service, directory, portOf);
   const env = environment(place, around.searchPath);
   const cwd = path.join(directory, "data");
+  await Promise.all(Object.values(place.data).map((data) => own(data, executable.owner)));
+  await around.seeds.sow(service, executable, place.data);
   await prepare(service, place, executable, { env, cwd, signal });
   return startRunning(
     {
@@ -108,7 +119,7 @@ async function prepare(service: Service, place: Place, executable: Executable, a
 
 function within(executable: Executable, command: readonly string[]): readonly string[] {
   const [program = "", ...args] = command;
-  return [executable.sibling(program), ...args];
+  return [...executable.wrap, executable.sibling(program), ...args];
 }
 
 function environment(place: Place, searchPath: string): Record<string, string> {

@@ -11,6 +11,8 @@ export interface Place {
   readonly log: string;
   readonly launch: Launch;
   readonly ports: Readonly<Record<string, number>>;
+  /** The directories that it may write to, by name. */
+  readonly data: Readonly<Record<string, string>>;
 }
 
 /** Makes the directory, allocates every port that the launch asks for, and writes its files. */
@@ -22,20 +24,26 @@ export async function makePlace<P extends string>(
   for (const name of ["files", "data", "tmp"]) mkdirSync(path.join(directory, name), { recursive: true, mode: 0o700 });
   const ports: Record<string, number> = {};
   for (const port of Object.keys(service.ports)) ports[port] = await portOf(service.name, port);
-  const launch = await launchAt(service, directory, portOf);
+  const data: Record<string, string> = {};
+  const launch = await launchAt(service, directory, portOf, data);
   for (const [name, content] of Object.entries(launch.files ?? {})) {
     const file = path.join(directory, "files", name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, content);
   }
-  return { directory, log: path.join(directory, "log"), launch, ports };
+  return { directory, log: path.join(directory, "log"), launch, ports, data };
 }
 
 /**
  * A peer's port is only known once it has been found free, which takes waiting, and a launch does not wait. But it is
  * pure: so it is asked again until it asks for no port that is not known yet.
  */
-async function launchAt<P extends string>(service: Service<P>, directory: string, portOf: PortOf): Promise<Launch> {
+async function launchAt<P extends string>(
+  service: Service<P>,
+  directory: string,
+  portOf: PortOf,
+  data: Record<string, string>,
+): Promise<Launch> {
   const known = new Map<string, number>();
   for (;;) {
     const unknown = new Map<string, readonly [string, string]>();
@@ -49,9 +57,10 @@ async function launchAt<P extends string>(service: Service<P>, directory: string
       peer: (peer, port) => address(peer.name, port),
       path: (name) => path.join(directory, "files", name),
       data: (name) => {
-        const data = path.join(directory, "data", name);
-        mkdirSync(data, { recursive: true, mode: 0o700 });
-        return data;
+        const made = path.join(directory, "data", name);
+        mkdirSync(made, { recursive: true, mode: 0o700 });
+        data[name] = made;
+        return made;
       },
     };
     const launch = service.launch(site);

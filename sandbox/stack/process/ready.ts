@@ -24,6 +24,7 @@ export async function whatIsMissing<Port extends string>(
   try {
     if ("http" in ready) return await askHttp(asking.portOf(ready.port), ready.http, limit);
     if ("tcp" in ready) return await askTcp(asking.portOf(ready.port), limit);
+    if ("says" in ready) return await talk(asking.portOf(ready.port), ready.says, ready.hears, limit);
     return await askCommand(asking, limit);
   } catch (error) {
     if (limit.aborted) return `${nameOf(asking)} gave no answer in 2 s`;
@@ -51,6 +52,22 @@ async function askTcp(port: number, signal: AbortSignal): Promise<undefined> {
   }
 }
 
+/** Ends as soon as the answer holds what is to be heard, or nothing more is said. */
+async function talk(port: number, says: string, hears: string, signal: AbortSignal): Promise<string | undefined> {
+  const socket = connect({ host: "127.0.0.1", port, noDelay: true, signal });
+  let heard = "";
+  try {
+    socket.write(says, "latin1");
+    for await (const chunk of socket as AsyncIterable<Buffer>) {
+      heard += chunk.toString("latin1");
+      if (heard.includes(hears)) return undefined;
+    }
+    return `port ${port} ${heard === "" ? "closes without an answer" : `answers ${JSON.stringify(heard)}`}`;
+  } finally {
+    socket.on("error", () => {}).destroy();
+  }
+}
+
 async function askCommand(asking: Asking<string>, signal: AbortSignal): Promise<string | undefined> {
   const { exitCode, output } = await runToEnd(asking.command, { env: asking.env, cwd: asking.cwd, signal });
   return exitCode === 0 ? undefined : `${nameOf(asking)} ends with ${exitCode}: ${output}`;
@@ -59,6 +76,6 @@ async function askCommand(asking: Asking<string>, signal: AbortSignal): Promise<
 function nameOf(asking: Asking<string>): string {
   const { ready } = asking;
   if ("http" in ready) return `GET ${ready.http} on port ${asking.portOf(ready.port)}`;
-  if ("tcp" in ready) return `a connection to port ${asking.portOf(ready.port)}`;
+  if ("port" in ready) return `a connection to port ${asking.portOf(ready.port)}`;
   return ready.command.join(" ");
 }

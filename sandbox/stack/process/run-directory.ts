@@ -77,11 +77,12 @@ async function endChildren(directory: string): Promise<void> {
     files.map(async (file) => {
       const child = await read<Identity>(path.join(directory, "children", file));
       if (!child || !lives(child)) return;
-      try {
-        process.kill(-child.pid, "SIGKILL");
-      } catch {
-        // It ended in between, or another sweep was faster.
-      }
+      for (const target of [-child.pid, child.pid])
+        try {
+          process.kill(target, "SIGKILL");
+        } catch {
+          // It ended in between, another sweep was faster, or it has no group of its own.
+        }
       await until(async () => (lives(child) ? { missing: "it still runs" } : { seen: true }), {
         what: `process ${child.pid} of a dead run to end`,
         withinMs: 5000,

@@ -4,7 +4,6 @@ import { until } from "../../wait.ts";
 import type { Running, Service } from "../service.ts";
 import { startChild, tailOf } from "./child.ts";
 import type { Child, Command } from "./child.ts";
-import { stateOf } from "./identity.ts";
 import type { Place } from "./place.ts";
 import { whatIsMissing } from "./ready.ts";
 import type { Asking } from "./ready.ts";
@@ -46,15 +45,19 @@ export async function startRunning<P extends string>(
     async pause() {
       mustRun("paused");
       state = "paused";
-      child.signal("SIGSTOP");
-      await frozen(service.name, child);
+      const thaw = await child.freeze();
       return {
         async [Symbol.asyncDispose]() {
           if (state !== "paused") return;
           state = "running";
-          child.signal("SIGCONT");
+          thaw();
         },
       };
+    },
+    async cut() {
+      const why = "processes of one machine share its loopback";
+      const what = "run in containers (--runtime container), or pause or kill it";
+      throw new FiredrillError("platform", `${service.name} can't be cut off the network: ${why}; ${what}`);
     },
     async kill() {
       mustRun("killed");
@@ -75,7 +78,7 @@ export async function startRunning<P extends string>(
       life.abort();
       await restarting?.catch(() => {}); // told to whoever asked for it
       state = "stopped";
-      await child.stop();
+      await child.stop(service.stopSignal);
     },
   };
 }
@@ -92,7 +95,7 @@ async function startReady<P extends string>(start: Start<P>, signal: AbortSignal
     const withinMs = service.readyWithinMs ?? 30_000;
     return await until(look, { what: `${service.name} to be ready`, withinMs, everyMs: 20, signal });
   } catch (error) {
-    await child.stop();
+    await child.stop(service.stopSignal);
     if (!(error instanceof FiredrillError && error.code === "waited")) throw error;
     throw new FiredrillError("not-ready", `${error.message}; ${await tailOf(place.log)}`, { cause: error });
   }
@@ -101,15 +104,4 @@ async function startReady<P extends string>(start: Start<P>, signal: AbortSignal
 async function bootFailed(service: Service, place: Place, child: Child): Promise<FiredrillError> {
   const how = `${service.name} ended with ${child.ended.reason} before it was ready`;
   return new FiredrillError("boot-failed", `${how}; ${await tailOf(place.log)}`);
-}
-
-/** A stop is not done when it is asked for; where the system tells, it is waited for. */
-async function frozen(name: string, child: Child): Promise<void> {
-  await until(
-    async () => {
-      const state = stateOf(child.pid);
-      return state === undefined || state === "T" ? { seen: true } : { missing: `its state is ${state}` };
-    },
-    { what: `${name} to freeze`, withinMs: 2000, everyMs: 1 },
-  );
 }

@@ -7,6 +7,8 @@ export interface Surrounding {
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
   readonly signal?: AbortSignal | undefined;
+  /** For its standard input; without it there is none. */
+  readonly input?: string | undefined;
 }
 
 /** Runs a program to its end. Rejects only where it could not be started, or was interrupted (it is ended then). */
@@ -15,7 +17,7 @@ export async function runToEnd(line: readonly string[], around: Surrounding): Pr
   const ended = await execa(program, args, {
     all: true,
     reject: false,
-    stdin: "ignore",
+    ...(around.input === undefined ? { stdin: "ignore" } : { input: around.input }),
     env: around.env,
     extendEnv: false,
     cwd: around.cwd,
