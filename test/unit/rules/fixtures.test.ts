@@ -40,7 +40,32 @@ describe("the fixtures", () => {
     expect(scaleRuleFile(name, read(name), 120, signals)).toMatchObject({ notes: [], refused: [] });
   });
 
+  it("let a service that is down silence its own other alerts, and no other service's", () => {
+    const [inhibition] = alertmanager.config?.raw["inhibit_rules"] as Record<string, string[]>[];
+    expect(inhibition).toEqual({
+      source_matchers: ['alertname="LowAvailability"'],
+      target_matchers: ['alertname=~"HighErrorRate|HighResponseTime|HighMemoryUsage|DatabaseConnectionsHigh"'],
+      equal: ["job"],
+    });
+  });
+
   const alerts = rules.flatMap((name) => readRuleFile(name, read(name)).groups).flatMap((group) => group.rules);
+
+  it("are the guide's five alerts, and that traffic has dropped", () => {
+    expect(alerts.map(({ name, labels, forMs }) => `${name} ${labels["severity"]} ${forMs / 60_000}m`)).toEqual([
+      "HighErrorRate critical 5m",
+      "HighResponseTime warning 5m",
+      "LowAvailability critical 1m",
+      "HighMemoryUsage warning 10m",
+      "DatabaseConnectionsHigh warning 5m",
+      "TrafficDropped info 5m",
+    ]);
+  });
+
+  it.each(alerts)("say their value: $name", ({ annotations }) => {
+    expect(annotations["summary"]).not.toBe("");
+    expect(annotations["description"]).toMatch(/\{\{ \$value [^}]*\}\}/);
+  });
 
   it.each(alerts)("name a severity and a runbook: $name", ({ labels, annotations }) => {
     expect(labels["severity"]).toMatch(/^(critical|warning|info)$/);
