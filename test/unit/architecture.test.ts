@@ -86,11 +86,16 @@ test("source stands in the folders that the project has, and in no other", () =>
 });
 
 /** The waiting loop alone may know of timers for waiting; a beat that paces load and deadlines of requests are no waits. */
+const mayWait = new Set([
+  "sandbox/wait.ts",
+  // It makes requests wait: that is the fault.
+  "sandbox/apps/api/faults/latency.ts",
+]);
+
 test("nothing waits outside the one waiting loop", () => {
   const sleeps = /(?<!\.)setTimeout\(|timers\/promises|\bsleep\(/;
   const found = [...source, ...filesBelow("test")].filter(
-    (file) =>
-      file !== "sandbox/wait.ts" && !file.endsWith("architecture.test.ts") && sleeps.test(readFileSync(file, "utf8")),
+    (file) => !mayWait.has(file) && !file.endsWith("architecture.test.ts") && sleeps.test(readFileSync(file, "utf8")),
   );
   expect(found).toEqual([]);
   expect(sleeps.test(readFileSync("sandbox/wait.ts", "utf8"))).toBe(true);

@@ -3,7 +3,10 @@ import type { FastifyInstance } from "fastify";
 import type { Logger } from "winston";
 import { addBonds } from "./bonds.ts";
 import { buildControl } from "./control.ts";
+import { cpuBurn } from "./faults/cpu-burn.ts";
 import { httpError } from "./faults/http-error.ts";
+import { latency } from "./faults/latency.ts";
+import { memory } from "./faults/memory.ts";
 import { addHealth } from "./health.ts";
 import { logRequests } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
@@ -18,7 +21,7 @@ interface Api {
   readonly control: FastifyInstance | undefined;
 }
 
-export function buildApi(logger: Logger, controlToken: string | undefined): Api {
+export function buildApi(logger: Logger, controlToken: string | undefined, memoryLimitBytes = 536_870_912): Api {
   const report = (error: Error) => logger.error({ message: error.message, stack: error.stack });
   const users = fastify({
     logger: false,
@@ -30,13 +33,13 @@ export function buildApi(logger: Logger, controlToken: string | undefined): Api 
   });
   endAfterAnswer(users);
   const metrics = createMetrics();
-  const faults = [httpError()];
+  const faults = [latency(), httpError(), memory(memoryLimitBytes), cpuBurn()];
 
   answerWithProblems(users, report);
   measureConnections(users, metrics);
   measureRequests(users, metrics);
   logRequests(users, logger);
-  for (const fault of faults) fault.install(users);
+  for (const fault of faults) fault.install?.(users);
   addBonds(users);
   addHealth(users, metrics.registry);
 

@@ -35,15 +35,30 @@ export function buildControl(
       return parameters ? [{ kind: fault.kind, ...parameters }] : [];
     }),
   }));
+  const oneByOne = queue();
   for (const fault of faults) {
-    app.put(`/faults/${fault.kind}`, (request, reply) => {
-      const problem = fault.set(request.body);
+    app.put(`/faults/${fault.kind}`, async (request, reply) => {
+      const problem = await oneByOne(() => fault.set(request.body));
       return problem ? sendProblem(reply, problem) : reply.send({ kind: fault.kind, ...fault.current() });
     });
-    app.delete(`/faults/${fault.kind}`, (_request, reply) => {
-      fault.clear();
+    app.delete(`/faults/${fault.kind}`, async (_request, reply) => {
+      await oneByOne(() => fault.clear());
       return reply.code(204).send();
     });
   }
+  // What a fault holds must not keep the process from ending.
+  app.addHook("onClose", async () => {
+    await Promise.all(faults.map((fault) => oneByOne(() => fault.clear())));
+  });
   return app;
+}
+
+/** Work in the order in which it came, each after the one before has ended, however that was. */
+function queue(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const next = last.then(work, work);
+    last = next;
+    return next;
+  };
 }
