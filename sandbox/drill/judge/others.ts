@@ -1,5 +1,6 @@
 import { eventsOf } from "../journal.ts";
 import type { Journal } from "../journal.ts";
+import { firedAlerts } from "./fired.ts";
 import { excuseOf } from "./slowness.ts";
 import type { Finding } from "../verdict.ts";
 
@@ -8,13 +9,8 @@ export function judgeOthers(journal: Journal): Finding[] {
   const { alert, expect } = journal.drill;
   const expected = expect.others === "none" ? { firing: [], notified: "none" as const } : expect.others;
   const mayNotify = expected.notified === "none" ? [] : expected.notified;
-  // What was over before the system was steady is of the boot: nothing was scraped yet, and `absent()` was true.
   const steady = eventsOf(journal, "steady")[0]?.at ?? 0;
-  const fired = distinct(
-    eventsOf(journal, "alert").flatMap(({ state, name, until }) =>
-      state === "firing" && (until === null || until > steady) ? [name] : [],
-    ),
-  );
+  const fired = firedAlerts(journal);
   const notified = distinct(
     eventsOf(journal, "delivery").flatMap(({ status, alert: name, at }) =>
       status === "firing" && at >= steady ? [name] : [],
