@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { deliveries } from "../../sandbox/observe/inbox.ts";
@@ -17,15 +17,10 @@ import type { Watched } from "./watched.ts";
 /**
  * Run inside a network namespace that has loopback and nothing else: `watched-alertmanager.ts redirected|as-written`.
  * An inbox and an Alertmanager under strace, production's receivers of every kind, an alert that fires and ends;
- * prints what came of it as JSON (`Watched`).
+ * prints what came of it as JSON (`Watched`). `TMPDIR` is this run's own.
  */
 const redirected = process.argv[2] === "redirected";
-const folder = await mkdtemp(path.join(tmpdir(), "firedrill-watched-"));
-try {
-  console.log(JSON.stringify(await watch(path.join(folder, "trace"))));
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
+console.log(JSON.stringify(await watch(path.join(tmpdir(), "trace"))));
 
 async function watch(trace: string): Promise<Watched> {
   const caught = inbox();

@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { execa } from "execa";
 import { FiredrillError } from "../../sandbox/errors.ts";
@@ -47,6 +49,13 @@ export async function whyUnwatchable(): Promise<string | undefined> {
 export async function watchAlertmanager(how: "redirected" | "as-written"): Promise<Watched> {
   const script = path.join(import.meta.dirname, "watched-alertmanager.ts");
   const [program, ...args] = [...isolated, process.execPath, "--import", "tsx", script, how];
-  const { stdout } = await execa(program, args, { stdin: "ignore", timeout: 100_000, maxBuffer: 100_000_000 });
-  return JSON.parse(stdout) as Watched;
+  // Its own, since whoever is root in there is not root out here.
+  const folder = await mkdtemp(path.join(tmpdir(), "firedrill-watched-"));
+  try {
+    const env = { TMPDIR: folder };
+    const { stdout } = await execa(program, args, { env, stdin: "ignore", timeout: 100_000, maxBuffer: 100_000_000 });
+    return JSON.parse(stdout) as Watched;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }
