@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { $ } from "zx";
@@ -66,7 +66,7 @@ async function standIn(name: Pinned, say: (line: string) => void): Promise<strin
   const id = await build(name, folder, label);
   const [program = "", ...args] = programs[name];
   const printed = await $`docker run --rm --network none --entrypoint ${program} ${id} ${args} 2>&1`.quiet();
-  const version = /\bv?(\d+\.\d+\.\d+)/.exec(printed.stdout)?.[1];
+  const version = /\bv?(\d+\.\d+(?:\.\d+)?)/.exec(printed.stdout)?.[1];
   if (version === undefined) throw new Error(`${prefix}/${name}: no version in what ${program} printed: ${printed}`);
   const tag = `${prefix}/${name}:${version}`;
   await $`docker tag ${id} ${tag}`.quiet();
@@ -75,14 +75,15 @@ async function standIn(name: Pinned, say: (line: string) => void): Promise<strin
 }
 
 async function recipeOf(name: Pinned, folder: string): Promise<string> {
-  const hash = createHash("sha256").update(await readFile(path.join(folder, "Dockerfile")));
+  const hash = createHash("sha256");
+  for (const file of (await readdir(folder)).toSorted()) hash.update(await readFile(path.join(folder, file)));
   if (name === "node") hash.update(process.version);
   return hash.digest("hex").slice(0, 16);
 }
 
 function build(name: Pinned, folder: string, label: string): Promise<string> {
   return inTemporary(async (context) => {
-    await $`cp ${path.join(folder, "Dockerfile")} ${context}/`;
+    await $`cp -R ${folder}/. ${context}/`;
     if (name === "node") await $`cp ${process.execPath} ${context}/node`;
     const built = await $`DOCKER_BUILDKIT=0 docker build --quiet --label ${label} ${context}`.quiet();
     return built.stdout.trim();

@@ -1,5 +1,5 @@
 import { mkdtempSync } from "node:fs";
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, readlink } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { ensureImages } from "../../sandbox/stack/container/images.ts";
@@ -72,7 +72,10 @@ async function remainingProcesses(owner = process.pid): Promise<Remains> {
   const running = await Promise.all(
     pids.map(async (pid) => {
       const environment = await readFile(`/proc/${pid}/environ`, "utf8").catch(() => "");
-      return kept.some((run) => environment.includes(`HOME=${run}/`)) ? [`process ${pid}`] : [];
+      // PostgreSQL writes its title over its environment.
+      const directory = await readlink(`/proc/${pid}/cwd`).catch(() => "");
+      const within = (run: string) => environment.includes(`HOME=${run}/`) || directory.startsWith(`${run}/`);
+      return kept.some(within) ? [`process ${pid}`] : [];
     }),
   );
   return { running: running.flat(), kept };

@@ -7,7 +7,7 @@ import type { Kit } from "./catalogue.ts";
 
 /** Where packages come from, as apt's own list of sources has it. */
 export interface Suite {
-  /** For people: "Debian forky", "this machine's suite, bookworm". */
+  /** For people: "Debian forky", "Debian bookworm". */
   readonly name: string;
   readonly list: string;
 }
@@ -43,12 +43,13 @@ async function ownSuite(): Promise<Suite | { readonly unfit: string }> {
   const own = (await sources()).flatMap((source) => {
     const distribution = /\/(debian|ubuntu)(?:-\w+)?\/?$/.exec(source.uri)?.[1] ?? "";
     const keyring = keyrings[distribution];
-    return keyring !== undefined && existsSync(keyring) ? [{ ...source, keyring }] : [];
+    return keyring !== undefined && existsSync(keyring) ? [{ ...source, distribution, keyring }] : [];
   });
   const [first] = own;
   if (!first) return { unfit: "apt knows no mirror of this machine's own suite" };
   const lines = own.map((one) => `deb [signed-by=${one.keyring}] ${one.uri} ${one.suite} ${one.component}\n`);
-  return { name: `this machine's suite, ${first.suite}`, list: [...new Set(lines)].join("") };
+  const distribution = first.distribution.replace(/^./, (letter) => letter.toUpperCase());
+  return { name: `${distribution} ${first.suite}`, list: [...new Set(lines)].join("") };
 }
 
 interface Source {

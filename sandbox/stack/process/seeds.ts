@@ -102,10 +102,12 @@ async function follow(
 
 /** The content of a seed that is whole; one of which files were removed by hand is taken away. */
 async function checked(place: string): Promise<string | undefined> {
+  // Looked at first: what appears from now on was moved there as a whole, and is whole.
+  if (!existsSync(place)) return undefined;
   const content = path.join(place, "content");
   const label = await readFile(path.join(place, "label.json"), "utf8").catch(() => undefined);
   if (label !== undefined && label === JSON.stringify(await extentOf(content).catch(() => undefined))) return content;
-  if (existsSync(place)) await rm(place, { recursive: true, force: true });
+  await rm(place, { recursive: true, force: true });
   return undefined;
 }
 
@@ -123,7 +125,8 @@ async function extentOf(directory: string): Promise<Extent> {
 
 /** By the system's own command: Node's takes three times as long, and a thread that everything else waits for. */
 async function copy(from: string, to: string): Promise<void> {
-  await execa("cp", ["-R", `${from}/.`, to], { stdin: "ignore" });
+  const { exitCode, all } = await execa("cp", ["-R", `${from}/.`, to], { stdin: "ignore", reject: false, all: true });
+  if (exitCode !== 0) throw new FiredrillError("boot-failed", `${from} could not be copied to ${to}: ${all}`);
 }
 
 /** Gives a directory and all in it to another user, if one is named. */
