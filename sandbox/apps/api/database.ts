@@ -1,4 +1,5 @@
-import pg from "pg";
+import { Client, DatabaseError, Pool, types } from "pg";
+import type { ClientConfig, QueryConfig, QueryResult } from "pg";
 import type { Migration } from "./migrate.ts";
 import { migrate } from "./migrate.ts";
 import { Unavailable } from "./unavailable.ts";
@@ -38,7 +39,7 @@ const statementTimeoutMs = 5000;
  */
 export class Database {
   /** For those who look at it (metrics) or hold its connections (faults). */
-  readonly pool: pg.Pool;
+  readonly pool: Pool;
   /** Set by a fault: so many milliseconds the server sleeps, on the same connection, before it runs this query. */
   delayMs: ((query: Query) => number) | undefined;
   readonly #options: DatabaseOptions;
@@ -47,7 +48,7 @@ export class Database {
 
   constructor(options: DatabaseOptions) {
     this.#options = options;
-    this.pool = new pg.Pool({ ...connectionOptions(options.url), max: options.poolMax });
+    this.pool = new Pool({ ...connectionOptions(options.url), max: options.poolMax });
     // A connection that breaks while nobody uses it; the pool has already dropped it.
     this.pool.on("error", (error) => this.#went(error));
   }
@@ -79,7 +80,7 @@ export class Database {
     await this.pool.end();
   }
 
-  async #delayed<T extends Row>(asked: pg.QueryConfig<Value[]>, delayMs: number): Promise<pg.QueryResult<T>> {
+  async #delayed<T extends Row>(asked: QueryConfig<Value[]>, delayMs: number): Promise<QueryResult<T>> {
     const client = await this.pool.connect();
     let failed = true;
     try {
@@ -93,7 +94,7 @@ export class Database {
   }
 
   async #migrate(): Promise<void> {
-    const client = new pg.Client(connectionOptions(this.#options.url));
+    const client = new Client(connectionOptions(this.#options.url));
     // Whatever breaks also rejects what is under way.
     client.on("error", () => {});
     try {
@@ -115,7 +116,7 @@ export class Database {
 }
 
 /** How everything here connects, pooled or not. */
-export function connectionOptions(url: string): pg.ClientConfig {
+export function connectionOptions(url: string): ClientConfig {
   return {
     connectionString: url,
     application_name: "bailbondpro",
@@ -135,11 +136,11 @@ const timestamptz = 1184;
 const getTypeParser = ((oid: number, format?: "text") =>
   oid === timestamptz
     ? (text: string) => `${text.slice(0, 10)}T${text.slice(11, -3)}Z`
-    : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
+    : types.getTypeParser(oid, format)) as typeof types.getTypeParser;
 
 /** Whether an error says that the server, or the way to it, is not there for us; else the statement is to blame. */
 function isAway(error: unknown): boolean {
-  if (!(error instanceof pg.DatabaseError)) return true;
+  if (!(error instanceof DatabaseError)) return true;
   // Connection lost, out of resources, shutting down or cancelled by the timeout.
   return ["08", "53", "57"].includes(error.code?.slice(0, 2) ?? "");
 }
