@@ -47,7 +47,7 @@ export function addAuth(app: FastifyInstance, { database, store }: Backend): voi
   app.decorateRequest("session", null);
   app.addHook("preHandler", async (request, reply) => {
     const header = request.headers.authorization;
-    if (header === undefined) return undefined;
+    if (header === undefined || !request.routeOptions.url?.startsWith("/api/")) return undefined;
     const token = /^Bearer ([\w-]{1,100})$/.exec(header)?.[1];
     request.session = (token === undefined ? undefined : await store.session(token)) ?? null;
     if (request.session) return undefined;

@@ -9,19 +9,22 @@ export interface Settings {
   readonly logLevel: string;
   readonly version: string;
   readonly environment: string;
-  /** `DATABASE_URL` (postgres://firedrill:firedrill@127.0.0.1:5432/bailbondpro). */
+  /** `DATABASE_URL`, postgres://USER:PASSWORD@HOST:PORT/NAME. Unset, the database counts as away; so with the other two. */
   readonly databaseUrl: string;
   /** `DB_POOL_MAX` (10): connections at most. */
   readonly poolMax: number;
   /** `MIGRATIONS_DIR`: a folder of NNN_name.sql; without it, the database is taken as it is. */
   readonly migrationsDir: string | undefined;
-  /** `REDIS_URL` (redis://127.0.0.1:6379). */
+  /** `REDIS_URL`, redis://HOST:PORT. */
   readonly redisUrl: string;
-  /** `EXTERNAL_API_URL` (http://127.0.0.1:8080). */
+  /** `EXTERNAL_API_URL`, http://HOST:PORT. */
   readonly externalApiUrl: string;
   /** `MEMORY_LIMIT_BYTES` (536870912): what memory_usage_percent is a share of. Nothing enforces it. */
   readonly memoryLimitBytes: number;
 }
+
+/** Nobody listens there. A default that might be a database of the developer's own would be worse than none. */
+const nowhere = "127.0.0.1:1";
 
 /** Throws where a value can't be meant. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
@@ -39,11 +42,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel: env["LOG_LEVEL"] ?? "info",
     version: env["APP_VERSION"] ?? "0.0.0",
     environment: env["NODE_ENV"] ?? "development",
-    databaseUrl: env["DATABASE_URL"] ?? "postgres://firedrill:firedrill@127.0.0.1:5432/bailbondpro",
+    databaseUrl: env["DATABASE_URL"] ?? `postgres://${nowhere}/none`,
     poolMax: whole("DB_POOL_MAX", 10, 1),
     migrationsDir: env["MIGRATIONS_DIR"],
-    redisUrl: env["REDIS_URL"] ?? "redis://127.0.0.1:6379",
-    externalApiUrl: env["EXTERNAL_API_URL"] ?? "http://127.0.0.1:8080",
+    redisUrl: env["REDIS_URL"] ?? `redis://${nowhere}`,
+    externalApiUrl: env["EXTERNAL_API_URL"] ?? `http://${nowhere}`,
     memoryLimitBytes: whole("MEMORY_LIMIT_BYTES", 512 * 1024 * 1024, 1),
   };
 }

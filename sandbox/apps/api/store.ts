@@ -29,6 +29,8 @@ export class Store {
   readonly #report: ((error: Error) => void) | undefined;
   #away = false;
   #spareUntil = 0;
+  /** Until the first connection stands or has failed, commands wait for that; two seconds at most. */
+  #first: Promise<void> | undefined;
 
   constructor({ url, report }: StoreOptions) {
     this.#report = report;
@@ -41,6 +43,13 @@ export class Store {
       socketTimeout: 2 * commandTimeoutMs,
       retryStrategy: (attempt) => Math.min(50 * attempt, 500),
     });
+    const redis = this.#redis;
+    this.#first = new Promise<void>((resolve) => {
+      redis.once("ready", resolve);
+      redis.once("close", resolve);
+    }).finally(() => {
+      this.#first = undefined;
+    });
     this.#redis.on("error", (error: Error) => this.#went(error));
     this.#redis.on("ready", () => {
       this.#away = false;
@@ -50,6 +59,7 @@ export class Store {
 
   /** Rejects where Redis does not answer. */
   async ping(): Promise<void> {
+    await this.#first;
     await this.#redis.ping();
   }
 
@@ -86,6 +96,7 @@ export class Store {
   async #ask<T>(command: () => Promise<T>): Promise<T> {
     if (performance.now() < this.#spareUntil)
       throw new Unavailable("session store", new Error("it did not answer a moment ago"));
+    if (this.#first !== undefined) await this.#first;
     const asked = performance.now();
     try {
       return await command();
