@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { imageOf } from "../stack/versions.ts";
 import type { Service } from "../stack/service.ts";
 import { splitAddress } from "./address.ts";
@@ -7,20 +8,34 @@ export interface ApiOptions {
   readonly controlToken?: string;
   /** winston's level; `info` writes a line per request. Default `info`. */
   readonly logLevel?: string;
+  /** What it stands on. Without the two databases it lives, and answers 503 to whatever needs one: then it counts as ready. */
+  readonly postgres?: Service<"tcp">;
+  readonly redis?: Service<"tcp">;
+  /** Without it, /health says that it is away. */
+  readonly externalApi?: Service<"http">;
 }
 
 /** The routes that a fault can be put on, as they stand in the label `route`. */
-export const apiRoutes: readonly string[] = ["/api/bonds", "/api/bonds/:id", "/api/clients"];
+export const apiRoutes: readonly string[] = [
+  "/api/auth/login",
+  "/api/bonds",
+  "/api/bonds/:id",
+  "/api/clients",
+  "/api/clients/:id/feedback",
+  "/api/metrics/summary",
+  "/api/payments",
+];
 
 /** BailBondPro's API, the sample service under load. */
-export function api({ controlToken, logLevel = "info" }: ApiOptions = {}): Service<"http" | "control"> {
+export function api(options: ApiOptions = {}): Service<"http" | "control"> {
+  const { controlToken, logLevel = "info", postgres, redis, externalApi } = options;
   return {
     name: "api",
     image: imageOf("node"),
     program: { app: "api" },
     ports: { http: 3000, control: 3900 },
-    needs: [],
-    ready: { http: "/health/live", port: "http" },
+    needs: [postgres ?? [], redis ?? []].flat(),
+    ready: { http: postgres && redis ? "/health/ready" : "/health/live", port: "http" },
     launch: (site) => {
       const http = splitAddress(site.listen("http"));
       const control = splitAddress(site.listen("control"));
@@ -33,8 +48,26 @@ export function api({ controlToken, logLevel = "info" }: ApiOptions = {}): Servi
           API_HOST: http.host,
           API_PORT: http.port,
           ...(controlToken ? { API_CONTROL_PORT: control.port, API_CONTROL_TOKEN: controlToken } : {}),
+          ...(postgres && {
+            DATABASE_URL: `postgres://firedrill:firedrill@${site.peer(postgres, "tcp")}/bailbondpro`,
+            MIGRATIONS_DIR: site.path(migrations),
+          }),
+          ...(redis && { REDIS_URL: `redis://${site.peer(redis, "tcp")}` }),
+          ...(externalApi && { EXTERNAL_API_URL: `http://${site.peer(externalApi, "http")}` }),
         },
+        ...(postgres && { files: migrationFiles() }),
       };
     },
   };
+}
+
+/** The folder of the app's SQL, here and where it runs. */
+const migrations = "migrations";
+
+function migrationFiles(): Readonly<Record<string, string>> {
+  const folder = new URL(`../apps/api/${migrations}/`, import.meta.url);
+  const names = readdirSync(folder).filter((name) => name.endsWith(".sql"));
+  return Object.fromEntries(
+    names.map((name) => [`${migrations}/${name}`, readFileSync(new URL(name, folder), "utf8")]),
+  );
 }

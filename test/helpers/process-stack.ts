@@ -29,12 +29,16 @@ export async function processStack(services: readonly Service[], name: string) {
     await stack?.[Symbol.asyncDispose]();
     await runtime[Symbol.asyncDispose]();
   });
+  const running = <P extends string>(service: Service<P>) => {
+    if (!stack) throw new Error(`the stack ${name} does not run yet`);
+    return stack.get(service);
+  };
   return {
+    /** Why it can't run on this machine. */
+    missing,
+    running,
     runs: (title: string, body: () => Promise<void>) =>
       missing === undefined ? test(title, body) : test.skip(`${title}: ${missing.split("\n")[0]}`, () => {}),
-    urlOf: <P extends string>(service: Service<P>, port: P): URL => {
-      if (!stack) throw new Error(`the stack ${name} does not run yet`);
-      return stack.get(service).url(port);
-    },
+    urlOf: <P extends string>(service: Service<P>, port: P): URL => running(service).url(port),
   };
 }

@@ -1,7 +1,7 @@
-import fastify from "fastify";
 import type { FastifyInstance } from "fastify";
 import type { Logger } from "winston";
-import { addBonds } from "./bonds.ts";
+import { countBusiness, refreshBusiness } from "./business-metrics.ts";
+import { connect } from "./connect.ts";
 import { buildControl } from "./control.ts";
 import { cpuBurn } from "./faults/cpu-burn.ts";
 import { httpError } from "./faults/http-error.ts";
@@ -10,10 +10,16 @@ import { memory } from "./faults/memory.ts";
 import { addHealth } from "./health.ts";
 import { logRequests } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
-import { answerWithProblems, sendProblem } from "./problem.ts";
+import { measureQueries } from "./query-metrics.ts";
 import { measureConnections, measureRequests } from "./request-metrics.ts";
+import { addRoutes } from "./routes.ts";
+import { addScrape } from "./scrape.ts";
+import { createServer } from "./server.ts";
+import type { Settings } from "./settings.ts";
+import { readSystem } from "./system-metrics.ts";
+import { Traffic } from "./traffic.ts";
 
-/** Neither listens yet. */
+/** Neither listens yet. Closing `users` closes what it stands on. */
 interface Api {
   /** What users talk to. */
   readonly users: FastifyInstance;
@@ -21,40 +27,25 @@ interface Api {
   readonly control: FastifyInstance | undefined;
 }
 
-export function buildApi(logger: Logger, controlToken: string | undefined, memoryLimitBytes = 536_870_912): Api {
+export function buildApi(logger: Logger, settings: Settings): Api {
   const report = (error: Error) => logger.error({ message: error.message, stack: error.stack });
-  const users = fastify({
-    logger: false,
-    // Say everything that is wrong with a body in one go, and neither convert nor drop anything silently.
-    ajv: { customOptions: { allErrors: true, coerceTypes: false, removeAdditional: false } },
-    // A URL that can't even be decoded gets here, past all hooks.
-    frameworkErrors: (error, _request, reply) =>
-      void sendProblem(reply, { status: error.statusCode ?? 400, detail: error.message }),
-  });
-  endAfterAnswer(users);
   const metrics = createMetrics();
-  const faults = [latency(), httpError(), memory(memoryLimitBytes), cpuBurn()];
+  const { database, store, checks, close } = connect(settings, measureQueries(metrics), report);
+  const users = createServer(report);
+  const traffic = new Traffic();
+  const faults = [latency(), httpError(), memory(settings.memoryLimitBytes), cpuBurn()];
 
-  answerWithProblems(users, report);
   measureConnections(users, metrics);
-  measureRequests(users, metrics);
+  measureRequests(users, metrics, traffic);
   logRequests(users, logger);
   for (const fault of faults) fault.install?.(users);
-  addBonds(users);
-  addHealth(users, metrics.registry);
+  addRoutes(users, { database, store, events: countBusiness(metrics), traffic });
+  addHealth(users, checks);
+  addScrape(users, metrics.registry, [
+    readSystem(metrics, database, settings.memoryLimitBytes),
+    refreshBusiness(metrics, database),
+  ]);
+  users.addHook("onClose", close);
 
-  return { users, control: controlToken === undefined ? undefined : buildControl(faults, controlToken, report) };
-}
-
-/** Closing ends idle connections at once; those that are being answered then must not stay open after their answer. */
-function endAfterAnswer(app: FastifyInstance): void {
-  let closing = false;
-  app.addHook("preClose", (done) => {
-    closing = true;
-    done();
-  });
-  app.addHook("onResponse", (_request, _reply, done) => {
-    if (closing) setImmediate(() => app.server.closeIdleConnections());
-    done();
-  });
+  return { users, control: settings.control && buildControl(faults, settings.control.token, report) };
 }

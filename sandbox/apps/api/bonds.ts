@@ -1,96 +1,133 @@
 import type { FastifyInstance } from "fastify";
-import { sendProblem } from "./problem.ts";
+import type { Backend } from "./backend.ts";
+import type { Query } from "./database.ts";
+import { limitOf, page, rowId } from "./page.ts";
+import type { Page } from "./page.ts";
+import { missingReference, sendProblem } from "./problem.ts";
 
 /** `amount` is in whole US dollars. */
-interface Bond {
-  readonly id: number;
+interface NewBond {
   readonly clientId: number;
   readonly amount: number;
-  readonly bondType: (typeof bondTypes)[number];
+  readonly bondType: string;
   readonly agentId: string;
-  readonly status: "active" | "exonerated" | "forfeited";
-  readonly createdAt: string;
 }
 
-type NewBond = Omit<Bond, "id" | "status" | "createdAt">;
+type Status = (typeof statuses)[number];
+const statuses = ["pending", "active", "exonerated", "forfeited"] as const;
 
-const bondTypes = ["surety", "cash", "property", "federal", "immigration"] as const;
-
-const clients = [
-  { id: 1, name: "Ada Moreno", county: "Travis" },
-  { id: 2, name: "Ben Osei", county: "Bexar" },
-  { id: 3, name: "Cleo Tran", county: "Harris" },
-] as const;
+/** From where a bond may get to a status. What it is already, it may always be set to: nothing changes. */
+const legalFrom: Readonly<Record<Status, readonly Status[]>> = {
+  pending: ["active"],
+  active: ["pending"],
+  exonerated: ["active"],
+  forfeited: ["active"],
+};
 
 const newBond = {
   type: "object",
   required: ["clientId", "amount", "bondType", "agentId"],
   additionalProperties: false,
   properties: {
-    clientId: { type: "integer" },
+    clientId: rowId,
     amount: { type: "integer", minimum: 1, maximum: 10_000_000 },
-    bondType: { type: "string", enum: bondTypes },
+    bondType: { type: "string", enum: ["surety", "cash", "property", "federal", "immigration"] },
     agentId: { type: "string", minLength: 1, maxLength: 40 },
   },
 } as const;
 
-const page = {
+const change = {
   type: "object",
-  properties: { limit: { type: "string", pattern: "^([1-9]\\d?|100)$", default: "20" } },
+  required: ["status"],
+  additionalProperties: false,
+  properties: { status: { type: "string", enum: statuses } },
 } as const;
 
-/** Of the bonds that were posted, so many are kept, and the oldest go first: a load that posts for hours must not fill the memory. */
-const capacity = 1000;
+const columns = `id, client_id as "clientId", amount, bond_type as "bondType", agent_id as "agentId", status,
+  created_at as "createdAt"`;
 
-/**
- * Bonds and clients. There is no database yet: bonds live in this process's memory, and a restart forgets
- * those that were posted. The ten that it starts with (1 to 10) are always there.
- */
-export function addBonds(app: FastifyInstance): void {
-  const seeds = Array.from({ length: 10 }, (_, i) => seed(i + 1));
-  const bonds = new Map(seeds.map((bond) => [bond.id, bond]));
-  const posted: number[] = [];
-  let last = seeds.length;
+const newest: Query = {
+  name: "newest-bonds",
+  type: "select",
+  table: "bonds",
+  text: `select ${columns} from bonds order by id desc limit $1`,
+};
+const one: Query = {
+  name: "bond",
+  type: "select",
+  table: "bonds",
+  text: `select ${columns} from bonds where id = $1`,
+};
+const create: Query = {
+  name: "new-bond",
+  type: "insert",
+  table: "bonds",
+  text: `with bond as (
+      insert into bonds (client_id, amount, bond_type, agent_id) values ($1, $2, $3, $4) returning *
+    ), figures as (
+      insert into hourly_figures as f (hour, agent_id, bonds_submitted)
+      select date_trunc('hour', now()), agent_id, 1 from bond
+      on conflict (hour, agent_id) do update set bonds_submitted = f.bonds_submitted + 1
+    ) select ${columns} from bond`,
+};
+/** No row: there is no such bond, or it is in none of the statuses $3. `minutes`: how long it waited, if it became active. */
+const move: Query = {
+  name: "bond-status",
+  type: "update",
+  table: "bonds",
+  text: `update bonds set status = $2, submitted_at = case $2 when 'pending' then now() else submitted_at end
+    where id = $1 and status = any(string_to_array($3, ','))
+    returning ${columns}, case $2 when 'active' then extract(epoch from now() - submitted_at)::float8 / 60 end as minutes`,
+};
 
-  app.get<{ Querystring: { limit: string } }>("/api/bonds", { schema: { querystring: page } }, (request) => ({
-    bonds: newest([...bonds.values()], Number(request.query.limit)),
-    total: bonds.size,
+export function addBonds(app: FastifyInstance, { database, events }: Backend): void {
+  app.get<Page>("/api/bonds", { schema: { querystring: page } }, async (request) => ({
+    bonds: await database.query(newest, [limitOf(request)]),
   }));
 
-  app.get<{ Params: { id: string } }>("/api/bonds/:id", (request, reply) => {
-    const bond = bonds.get(Number(request.params.id));
-    return bond ?? sendProblem(reply, { status: 404, detail: `There is no bond ${request.params.id}.` });
+  app.get<{ Params: { id: string } }>("/api/bonds/:id", async (request, reply) => {
+    const [bond] = await database.query(one, [idOf(request.params.id)]);
+    return bond ?? sendProblem(reply, noBond(request.params.id));
   });
 
-  app.post<{ Body: NewBond }>("/api/bonds", { schema: { body: newBond } }, (request, reply) => {
-    const { clientId } = request.body;
-    if (!clients.some((client) => client.id === clientId)) {
-      const detail = `There is no client ${clientId}.`;
-      return sendProblem(reply, { status: 422, detail, errors: [{ pointer: "/clientId", detail }] });
-    }
-    last += 1;
-    const bond: Bond = { id: last, ...request.body, status: "active", createdAt: new Date().toISOString() };
-    bonds.set(bond.id, bond);
-    posted.push(bond.id);
-    if (posted.length > capacity) for (const oldest of posted.splice(0, 1)) bonds.delete(oldest);
-    return reply.code(201).header("location", `/api/bonds/${bond.id}`).send(bond);
+  app.post<{ Body: NewBond }>("/api/bonds", { schema: { body: newBond } }, async (request, reply) => {
+    const { clientId, amount, bondType, agentId } = request.body;
+    const created = await missingReference(database.query(create, [clientId, amount, bondType, agentId]), {
+      client_id: { pointer: "/clientId", detail: `There is no client ${clientId}.` },
+      agent_id: { pointer: "/agentId", detail: `There is no agent ${agentId}.` },
+    });
+    if ("status" in created) return sendProblem(reply, created);
+    const [bond] = created;
+    events.bondCreated(bondType, agentId, amount);
+    return reply.code(201).header("location", `/api/bonds/${bond?.["id"]}`).send(bond);
   });
 
-  app.get("/api/clients", () => ({ clients }));
+  app.patch<{ Params: { id: string }; Body: { status: Status } }>(
+    "/api/bonds/:id",
+    { schema: { body: change } },
+    async (request, reply) => {
+      const id = idOf(request.params.id);
+      const { status } = request.body;
+      const [moved] = await database.query(move, [id, status, legalFrom[status].join(",")]);
+      if (moved) {
+        const { minutes, ...bond } = moved;
+        if (typeof minutes === "number") events.bondActivated(minutes);
+        return bond;
+      }
+      const [bond] = await database.query(one, [id]);
+      if (!bond) return sendProblem(reply, noBond(request.params.id));
+      if (bond["status"] === status) return bond;
+      const detail = `A bond that is ${bond["status"]} can't become ${status}.`;
+      return sendProblem(reply, { status: 409, detail, errors: [{ pointer: "/status", detail }] });
+    },
+  );
 }
 
-function newest(bonds: readonly Bond[], limit: number): readonly Bond[] {
-  return bonds.slice(-limit).toReversed();
+/** 0, which no row has, for what can't be an id. */
+function idOf(text: string): number {
+  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0;
 }
 
-function seed(number: number): Bond {
-  return {
-    id: number,
-    clientId: clients[number % clients.length]?.id ?? clients[0].id,
-    amount: 2500 * number,
-    bondType: "surety",
-    agentId: "agent-1",
-    status: "active",
-    createdAt: "2026-01-05T09:00:00.000Z",
-  };
+function noBond(id: string) {
+  return { status: 404, detail: `There is no bond ${id}.` };
 }

@@ -2,32 +2,14 @@ import closeWithGrace from "close-with-grace";
 import { writeSync } from "node:fs";
 import { buildApi } from "./api.ts";
 import { createLogger } from "./log.ts";
+import { readSettings } from "./settings.ts";
 import { asyncStdout } from "./stdout.ts";
 
-/**
- * BailBondPro's API, by its environment:
- * - `API_HOST` (127.0.0.1), `API_PORT` (3000): where users talk to it. Port 0 takes a free one.
- * - `API_CONTROL_PORT` with `API_CONTROL_TOKEN`: where faults are switched; neither set, there is no such port.
- * - `LOG_LEVEL` (info), `APP_VERSION` (0.0.0), `NODE_ENV` (development).
- */
-const {
-  API_HOST = "127.0.0.1",
-  API_PORT = "3000",
-  API_CONTROL_PORT,
-  API_CONTROL_TOKEN,
-  LOG_LEVEL = "info",
-  APP_VERSION = "0.0.0",
-  NODE_ENV = "development",
-} = process.env;
-
-if (API_CONTROL_PORT !== undefined && !API_CONTROL_TOKEN)
-  throw new Error(
-    "API_CONTROL_PORT is set without API_CONTROL_TOKEN: a control port that anyone may use is not opened",
-  );
-
+/** BailBondPro's API, by its environment: settings.ts says which names it has. */
+const settings = readSettings(process.env);
 const stdout = asyncStdout();
-const logger = createLogger({ level: LOG_LEVEL, version: APP_VERSION, environment: NODE_ENV }, stdout);
-const { users, control } = buildApi(logger, API_CONTROL_PORT === undefined ? undefined : API_CONTROL_TOKEN);
+const logger = createLogger({ ...settings, level: settings.logLevel }, stdout);
+const { users, control } = buildApi(logger, settings);
 
 closeWithGrace({ delay: 2000 }, async ({ err }) => {
   if (err) logger.error({ message: err.message, stack: err.stack });
@@ -36,8 +18,8 @@ closeWithGrace({ delay: 2000 }, async ({ err }) => {
 });
 
 const [url, controlUrl] = await Promise.all([
-  users.listen({ host: API_HOST, port: Number(API_PORT) }),
-  control?.listen({ host: API_HOST, port: Number(API_CONTROL_PORT) }),
+  users.listen({ host: settings.host, port: settings.port }),
+  control?.listen({ host: settings.host, port: settings.control?.port ?? 0 }),
 ]);
 // Past the log level: with port 0, this line alone says where the API is.
 writeSync(1, `${JSON.stringify({ level: "info", message: "listening", url, controlUrl })}\n`);

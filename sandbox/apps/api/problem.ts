@@ -1,5 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { STATUS_CODES } from "node:http";
+import { DatabaseError } from "pg";
+import { Unavailable } from "./unavailable.ts";
 
 /** An RFC 9457 problem document. `type` is about:blank, so `title` is the status in words. */
 export interface Problem {
@@ -21,10 +23,12 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 export function answerWithProblems(app: FastifyInstance, report: (error: Error) => void): void {
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const status = error.statusCode ?? 500;
-    if (status >= 500) report(error);
+    // What is away was reported when it went: not again by each request that needs it.
+    const away = error instanceof Unavailable;
+    if (status >= 500 && !away) report(error);
     return sendProblem(reply, {
       status,
-      detail: status >= 500 ? "The request could not be handled." : error.message,
+      detail: status >= 500 && !away ? "The request could not be handled." : error.message,
       ...(error.validation
         ? {
             errors: error.validation.map((wrong) => ({
@@ -38,4 +42,22 @@ export function answerWithProblems(app: FastifyInstance, report: (error: Error) 
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, { status: 404, detail: `There is no ${request.method} ${request.url}.` }),
   );
+}
+
+/**
+ * The rows of a statement, or a 422 if it named a row that is not there; `references` has what to say, by the column
+ * that names it. PostgreSQL is the one to find out: asking first would be one more query, and could still be wrong.
+ */
+export async function missingReference<T>(
+  rows: Promise<T>,
+  references: Readonly<Record<string, { readonly pointer: string; readonly detail: string }>>,
+): Promise<T | Problem> {
+  try {
+    return await rows;
+  } catch (error) {
+    const foreignKey = error instanceof DatabaseError && error.code === "23503" ? error.constraint : undefined;
+    const found = Object.entries(references).find(([column]) => foreignKey?.endsWith(`_${column}_fkey`));
+    if (!found) throw error;
+    return { status: 422, detail: found[1].detail, errors: [found[1]] };
+  }
 }

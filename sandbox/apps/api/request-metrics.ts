@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import type { Metrics } from "./metrics.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** The route label of every request that no route matches: a scan of unknown URLs adds no series. */
 const unmatched = "unmatched";
@@ -16,7 +17,7 @@ interface Observed {
  * Counts and times each request of the routes that are added after it. Scrapes of /metrics are left out, so that
  * a rate of requests is the rate of the users', whatever the scrape interval is; health checks count as any other.
  */
-export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
+export function measureRequests(app: FastifyInstance, metrics: Metrics, traffic: Traffic): void {
   const recorder = (method: string, route: string) => {
     const byStatus = new Map<number, Observed>();
     return (status: number, milliseconds: number) => {
@@ -30,6 +31,7 @@ export function measureRequests(app: FastifyInstance, metrics: Metrics): void {
       }
       observed.duration.observe(milliseconds / 1000);
       observed.total.inc();
+      traffic.record(status, milliseconds);
     };
   };
 

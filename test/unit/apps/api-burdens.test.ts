@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 import { memory } from "../../../sandbox/apps/api/faults/memory.ts";
 import { until } from "../../../sandbox/wait.ts";
+import { databaseTest as test } from "../../helpers/databases.ts";
 import { openApi } from "./open-api.ts";
 
 const rss = () => process.memoryUsage.rss();

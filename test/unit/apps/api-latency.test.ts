@@ -1,6 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect } from "vitest";
 import { delayOf } from "../../../sandbox/apps/api/faults/delays.ts";
 import { until } from "../../../sandbox/wait.ts";
+import { databaseTest as test } from "../../helpers/databases.ts";
 import { openApi } from "./open-api.ts";
 
 /** How many requests of a route were answered within 0.1 s, and how many in all. */

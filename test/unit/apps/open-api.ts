@@ -1,10 +1,13 @@
 import { Writable } from "node:stream";
 import { buildApi } from "../../../sandbox/apps/api/api.ts";
 import { createLogger } from "../../../sandbox/apps/api/log.ts";
+import { readSettings } from "../../../sandbox/apps/api/settings.ts";
 import { until } from "../../../sandbox/wait.ts";
+import { freshDatabases } from "../../helpers/databases.ts";
 
-/** The API on free ports of this process, and what it logs. Disposing closes it. */
-export async function openApi(level = "error") {
+/** The API on free ports of this process, with a fresh database, and what it logs. Disposing closes it. */
+export async function openApi(level = "error", env: Readonly<Record<string, string>> = {}) {
+  const fresh = await freshDatabases();
   const logged: string[] = [];
   const out = new Writable({
     write: (chunk, _encoding, done) => {
@@ -12,7 +15,8 @@ export async function openApi(level = "error") {
       done();
     },
   });
-  const { users, control } = buildApi(createLogger({ level, version: "1.2.3", environment: "test" }, out), "secret");
+  const settings = readSettings({ ...fresh.env, API_CONTROL_PORT: "0", API_CONTROL_TOKEN: "secret", ...env });
+  const { users, control } = buildApi(createLogger({ level, version: "1.2.3", environment: "test" }, out), settings);
   if (!control) throw new Error("with a token, there is a control port");
   const listen = { host: "127.0.0.1", port: 0 };
   const [url, controlUrl] = await Promise.all([users.listen(listen), control.listen(listen)]);
@@ -33,6 +37,13 @@ export async function openApi(level = "error") {
     },
     post: (path: string, body: string, type = "application/json") =>
       fetch(new URL(path, url), { method: "POST", body, headers: { "content-type": type } }),
+    /** Its status, and its answer as JSON. */
+    send: async (method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}) => {
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      const type = body === undefined ? {} : { "content-type": "application/json" };
+      const response = await fetch(new URL(path, url), { method, headers: { ...type, ...headers }, ...sent });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+    },
     /** Asks the control port. */
     control: (method: string, path: string, body?: unknown, authorization = "Bearer secret") =>
       fetch(new URL(path, controlUrl), {
@@ -57,6 +68,7 @@ export async function openApi(level = "error") {
       ),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([users.close(), control.close()]);
+      await fresh[Symbol.asyncDispose]();
     },
   };
 }

@@ -1,0 +1,25 @@
+import closeWithGrace from "close-with-grace";
+import { writeSync } from "node:fs";
+import { connect } from "./connect.ts";
+import { addHealth } from "./health.ts";
+import { addRoutes } from "./routes.ts";
+import { createServer } from "./server.ts";
+import { readSettings } from "./settings.ts";
+
+/**
+ * The same routes by the same environment, with nothing that watches them: no metrics, no request log, no control
+ * port. What instrumentation costs is measured against this.
+ */
+const settings = readSettings(process.env);
+const report = (error: Error) => void writeSync(2, `${error.stack}\n`);
+const { database, store, checks, close } = connect(settings, undefined, report);
+const users = createServer(report);
+const nobodyListens = { bondCreated() {}, bondActivated() {}, paymentProcessed() {}, feedbackGiven() {} };
+
+addRoutes(users, { database, store, events: nobodyListens, traffic: undefined });
+addHealth(users, checks);
+users.addHook("onClose", close);
+closeWithGrace({ delay: 2000 }, () => users.close());
+
+const url = await users.listen({ host: settings.host, port: settings.port });
+writeSync(1, `${JSON.stringify({ level: "info", message: "listening", url })}\n`);

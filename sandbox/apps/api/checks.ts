@@ -1,0 +1,86 @@
+import { get } from "node:http";
+import { Pool } from "pg";
+import { connectionOptions } from "./database.ts";
+import type { Store } from "./store.ts";
+
+/** What one dependency has to say. `duration` is in ms. */
+export interface CheckResult {
+  readonly status: "healthy" | "unhealthy";
+  readonly duration: number;
+  readonly message: string;
+}
+
+/** Never rejects, and never takes much longer than its five seconds. */
+export type Check = () => Promise<CheckResult>;
+
+const timeoutMs = 5000;
+
+/** Who asks while one look is under way gets its result: questions can't pile up before something that hangs. */
+function check(look: () => Promise<string>): Check {
+  const timed = async (): Promise<CheckResult> => {
+    const start = performance.now();
+    const duration = () => Math.round(performance.now() - start);
+    const late = new Promise<never>((_resolve, reject) => {
+      const deadline = AbortSignal.timeout(timeoutMs);
+      deadline.addEventListener("abort", () => reject(new Error(`no answer within ${timeoutMs} ms`)));
+    });
+    // Past the race, nobody asks for it any more.
+    late.catch(() => {});
+    try {
+      return { status: "healthy", message: await Promise.race([look(), late]), duration: duration() };
+    } catch (error) {
+      return { status: "unhealthy", message: messageOf(error), duration: duration() };
+    }
+  };
+  let underWay: Promise<CheckResult> | undefined;
+  return () => {
+    underWay ??= timed().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
+  };
+}
+
+/**
+ * A connection of its own: a check takes none from the requests, and tells whether the database answers, not whether
+ * the pool is busy (db_connections_waiting tells that).
+ */
+export function databaseCheck(url: string): { readonly check: Check; close(): Promise<void> } {
+  const pool = new Pool({ ...connectionOptions(url), max: 1 });
+  // What broke is found by the next check.
+  pool.on("error", () => {});
+  return {
+    check: check(async () => {
+      await pool.query("select 1");
+      return "answers queries";
+    }),
+    close: () => pool.end(),
+  };
+}
+
+export function redisCheck(store: Store): Check {
+  return check(async () => {
+    await store.ping();
+    return "answers PING";
+  });
+}
+
+export function httpCheck(url: string): Check {
+  return check(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = get(new URL("/health", url), { signal: AbortSignal.timeout(timeoutMs) }, (response) => {
+          response.resume();
+          if (response.statusCode === 200) resolve("answers with 200");
+          else reject(new Error(`answers with ${response.statusCode}`));
+        });
+        request.on("error", reject);
+      }),
+  );
+}
+
+/** A refused connection to a name with two addresses has an empty message of its own, and the two inside. */
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join("; ");
+  return error instanceof Error ? error.message : String(error);
+}

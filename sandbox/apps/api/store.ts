@@ -1,0 +1,115 @@
+import { Redis } from "ioredis";
+import { randomBytes } from "node:crypto";
+import { Unavailable } from "./unavailable.ts";
+
+/** Who is logged in. */
+export interface Session {
+  readonly userId: number;
+  readonly email: string;
+}
+
+interface StoreOptions {
+  readonly url: string;
+  /** Told once when Redis went away, not for each command. */
+  readonly report?: (error: Error) => void;
+}
+
+const sessionSeconds = 3600;
+/** How old a cached answer may be. */
+const cacheSeconds = 5;
+/** Without an answer for so long, a command has failed, and for as long Redis is not asked again. */
+const commandTimeoutMs = 1000;
+
+/**
+ * Redis: sessions and a cache. Away, it costs little: commands fail at once instead of queueing up, and one that
+ * hangs spares the next ones the wait. Sessions then reject with Unavailable; the cache is just empty.
+ */
+export class Store {
+  readonly #redis: Redis;
+  readonly #report: ((error: Error) => void) | undefined;
+  #away = false;
+  #spareUntil = 0;
+  /** Until the first connection stands or has failed, commands wait for that; two seconds at most. */
+  #first: Promise<void> | undefined;
+
+  constructor({ url, report }: StoreOptions) {
+    this.#report = report;
+    this.#redis = new Redis(url, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      connectTimeout: 2000,
+      commandTimeout: commandTimeoutMs,
+      // A connection on which nothing comes back any more is given up, and with it what waits there.
+      socketTimeout: 2 * commandTimeoutMs,
+      retryStrategy: (attempt) => Math.min(50 * attempt, 500),
+    });
+    const redis = this.#redis;
+    this.#first = new Promise<void>((resolve) => {
+      redis.once("ready", resolve);
+      redis.once("close", resolve);
+    }).finally(() => {
+      this.#first = undefined;
+    });
+    this.#redis.on("error", (error: Error) => this.#went(error));
+    this.#redis.on("ready", () => {
+      this.#away = false;
+      this.#spareUntil = 0;
+    });
+  }
+
+  /** Rejects where Redis does not answer. */
+  async ping(): Promise<void> {
+    await this.#first;
+    await this.#redis.ping();
+  }
+
+  /** The token that stands for it, in `authorization: Bearer TOKEN`. */
+  async openSession(session: Session): Promise<string> {
+    const token = randomBytes(24).toString("base64url");
+    await this.#ask(() => this.#redis.set(`session:${token}`, JSON.stringify(session), "EX", sessionSeconds));
+    return token;
+  }
+
+  async session(token: string): Promise<Session | undefined> {
+    const text = await this.#ask(() => this.#redis.get(`session:${token}`));
+    return text === null ? undefined : (JSON.parse(text) as Session);
+  }
+
+  /** What was kept under this key, or what `make` gives; kept then, unless Redis is away. */
+  async cached(key: string, make: () => Promise<string>): Promise<string> {
+    const kept = await this.#ask(() => this.#redis.get(`cache:${key}`)).catch(() => null);
+    if (kept !== null) return kept;
+    const made = await make();
+    // Nobody waits for it, and nobody minds if it fails.
+    this.#ask(() => this.#redis.set(`cache:${key}`, made, "EX", cacheSeconds)).catch(() => {});
+    return made;
+  }
+
+  forget(key: string): void {
+    this.#ask(() => this.#redis.del(`cache:${key}`)).catch(() => {});
+  }
+
+  close(): void {
+    this.#redis.disconnect();
+  }
+
+  async #ask<T>(command: () => Promise<T>): Promise<T> {
+    if (performance.now() < this.#spareUntil)
+      throw new Unavailable("session store", new Error("it did not answer a moment ago"));
+    if (this.#first !== undefined) await this.#first;
+    const asked = performance.now();
+    try {
+      return await command();
+    } catch (error) {
+      const now = performance.now();
+      if (now - asked >= commandTimeoutMs) this.#spareUntil = now + commandTimeoutMs;
+      this.#went(error as Error);
+      throw new Unavailable("session store", error);
+    }
+  }
+
+  #went(error: Error): void {
+    if (!this.#away) this.#report?.(error);
+    this.#away = true;
+  }
+}
