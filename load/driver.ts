@@ -2,6 +2,7 @@ import { FiredrillError } from "../sandbox/errors.ts";
 import { Ledger } from "./ledger.ts";
 import { loopbackAddress } from "./loopback.ts";
 import { requestMix } from "./mix.ts";
+import { thinned } from "./thinned.ts";
 import { ConnectionPool } from "./pool.ts";
 import type { LoadProfile } from "./profile.ts";
 import type { LoadResult } from "./result.ts";
@@ -12,6 +13,8 @@ export interface Load extends AsyncDisposable {
   result(): LoadResult;
   /** Of the requests due in a span of time that is past, in milliseconds since 1970. */
   between(fromMs: number, toMs: number): LoadResult;
+  /** Only that share of the requests that are due from now on is sent, evenly; disposing has all of them sent again. */
+  pace(share: number): Disposable;
 }
 
 export interface LoadOptions {
@@ -48,6 +51,8 @@ class EvenLoad implements Load {
   /** The same instant on the clock that never jumps, and on the one that journals use. */
   readonly #start = performance.now();
   readonly #startEpoch = Date.now();
+  /** Whether the next request is sent; undefined: all are. */
+  #wanted: (() => boolean) | undefined;
   #end: number | undefined;
   #closed: Promise<void> | undefined;
 
@@ -86,6 +91,19 @@ class EvenLoad implements Load {
     return this.#ledger.between(this.#firstAfter(from), this.#firstAfter(to)).result(this.#rate, to - from);
   }
 
+  pace(share: number): Disposable {
+    this.#sendDue();
+    const wanted = thinned(share);
+    this.#wanted = wanted;
+    return {
+      [Symbol.dispose]: () => {
+        this.#sendDue();
+        // Another pace may have come in its place.
+        if (this.#wanted === wanted) this.#wanted = undefined;
+      },
+    };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stop();
     await this.#closed;
@@ -116,6 +134,8 @@ class EvenLoad implements Load {
   }
 
   #send(n: number, meant: number, lateMs: number): void {
+    // Its place in the schedule stays, so that a request's number still says when it was meant to start.
+    if (this.#wanted?.() === false) return this.#ledger.due("withheld", 0);
     // After a long stall (a laptop that slept) there is no sense in a flood.
     if (lateMs > this.#timeoutMs) return this.#ledger.due("missed", lateMs);
     const sent = this.#pool.send(this.#mix(n), (ending) => this.#ledger.ended(n, ending, performance.now() - meant));

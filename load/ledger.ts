@@ -5,7 +5,7 @@ import { Tally } from "./tally.ts";
 import type { Fate } from "./tally.ts";
 
 const open = 0;
-const fates = ["sent", "lost", "missed"] as const satisfies readonly Fate[];
+const fates = ["sent", "lost", "missed", "withheld"] as const satisfies readonly Fate[];
 /** Codes of endings other than a status code, which is its own code. */
 const reasons = { connection: 1, closed: 2, timeout: 3 } as const;
 const reasonOf = ["connection", "closed", "timeout"] as const;

@@ -4,14 +4,14 @@ import { fellBehind } from "./result.ts";
 import type { LoadResult } from "./result.ts";
 import type { Ending } from "./connection.ts";
 
-/** What the generator did with a request that was due. */
-export type Fate = "sent" | "lost" | "missed";
+/** What the generator did with a request that was due; one that is withheld on purpose never was. */
+export type Fate = "sent" | "lost" | "missed" | "withheld";
 
 const classes = ["1xx", "2xx", "3xx", "4xx", "5xx"] as const;
 
 /** Counts each request when it is due and, if it was sent, once more when it ended. */
 export class Tally {
-  readonly #fates = { sent: 0, lost: 0, missed: 0 };
+  readonly #fates = { sent: 0, lost: 0, missed: 0, withheld: 0 };
   readonly #errors = { connection: 0, closed: 0, timeout: 0 };
   readonly #answers = { "1xx": 0, "2xx": 0, "3xx": 0, "4xx": 0, "5xx": 0 };
   readonly #lateMs: number;
@@ -27,6 +27,7 @@ export class Tally {
 
   due(fate: Fate, lateUs: number): void {
     this.#fates[fate]++;
+    if (fate === "withheld") return;
     if (lateUs > this.#lateMs * 1000) this.#late++;
     this.#latestUs = Math.max(this.#latestUs, lateUs);
   }
@@ -43,13 +44,14 @@ export class Tally {
     this.#latency.recordValue(Math.max(1, Math.round(latencyUs)));
   }
 
-  result(wantedPerSecond: number, lengthMs: number): LoadResult {
-    const { sent, lost, missed } = this.#fates;
+  /** `scheduledPerSecond`: of all, those that were withheld included. */
+  result(scheduledPerSecond: number, lengthMs: number): LoadResult {
+    const { sent, lost, missed, withheld } = this.#fates;
     const errors = { ...this.#errors };
     const due = sent + lost + missed;
     const late = { late: this.#late, latestMs: this.#latestUs / 1000 };
     return {
-      wantedPerSecond,
+      wantedPerSecond: withheld === 0 ? scheduledPerSecond : (scheduledPerSecond * due) / (due + withheld),
       achievedPerSecond: lengthMs > 0 ? (sent / lengthMs) * 1000 : 0,
       due,
       sent,

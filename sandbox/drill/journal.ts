@@ -37,7 +37,9 @@ export type JournalEvent = { readonly at: number } & (
     }
   | { readonly what: "steady" }
   | { readonly what: "not-steady"; readonly why: string }
-  | { readonly what: "fault-asked" | "fault-acknowledged" | "lift-asked" | "lift-acknowledged" }
+  | { readonly what: "fault-asked" | "lift-asked" | "lift-acknowledged" }
+  /** `delayMs`: real time that what it makes slow takes to show; not there: none. */
+  | { readonly what: "fault-acknowledged"; readonly delayMs?: number }
   /** `at` is the time of the first sample that shows the fault. */
   | { readonly what: "fault-seen" }
   | { readonly what: "fault-not-seen"; readonly why: string }

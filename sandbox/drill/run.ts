@@ -19,6 +19,7 @@ import type { Journal, JournalEvent } from "./journal.ts";
 import { makePlan } from "./plan/make-plan.ts";
 import type { Plan } from "./plan/plan.ts";
 import { recheck } from "./read/recheck.ts";
+import { loadControl } from "./play/load-control.ts";
 import { startRecording } from "./play/recorder.ts";
 import type { Recorder } from "./play/recorder.ts";
 import { leftBy } from "./play/left.ts";
@@ -140,15 +141,17 @@ async function play(drill: Drill, plan: Plan, world: World, recorder: Recorder, 
   // Before the first scrape nobody would see a load, and a Prometheus may take five seconds to it.
   await untilScraped(plan, prometheus, signal);
   const since = Date.now();
-  await using load = await startLoad(profile, target, { lateMs, ...(signal ? { signal } : {}) });
+  const options = { lateMs, ...(signal ? { signal } : {}) };
+  await using load = await startLoad(profile, target, options);
   if (!(await allExported(plan, prometheus, recorder, signal))) return;
 
   recorder.record({ what: "phase", phase: "steady" });
   const inbox = staged.stack.get(cast.inbox).url("http");
   const watching = watcher(prometheus, inbox, recorder, () => checkAll(staged));
   const steadySince = Date.now();
+  const scene = { ...staged.scene, load: loadControl(load, target, options) };
   if (await untilSteady(plan, watching, recorder, signal)) {
-    await breakAndMend(drill, { plan, scene: staged.scene, watcher: watching, recorder, signal });
+    await breakAndMend(drill, { plan, scene, watcher: watching, recorder, signal });
   }
 
   recorder.record({ what: "phase", phase: "collect" });

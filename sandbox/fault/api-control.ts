@@ -15,7 +15,7 @@ export function apiControl(api: Running<"http" | "control">, token: string): Api
         ...(body === undefined ? {} : { "content-type": "application/json" }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.timeout(10_000),
     });
     if (response.ok) return;
     throw new FiredrillError("fault-failed", `${method} ${path} answered ${response.status}: ${await response.text()}`);

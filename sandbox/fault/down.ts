@@ -7,17 +7,30 @@ import { readParameters } from "./parameters.ts";
 const schema = z
   .strictObject({
     service: z.string("expected the name of a service, such as api"),
-    how: z.enum(["kill", "pause"], "expected kill or pause"),
+    how: z.enum(["kill", "pause", "cut"], "expected kill, pause or cut"),
   })
   .transform((parameters) => ({ kind: "down" as const, ...parameters }));
 
-/** A service crashes (kill), or freezes with its sockets open (pause); lifted, it is started again or thawed. */
+/** Services that the API stands on. */
+export const backing: readonly string[] = ["postgres", "redis", "external-api"];
+
+/** The longest that the API waits for one of them. */
+const giveUpMs = 5_500;
+
+/** A service crashes (kill), freezes with its sockets open (pause), or loses its network (cut); lifted, it is as it was. */
 export const down: Fault<"down"> = {
   kind: "down",
-  summary: "down {service, how: kill|pause}: the service crashes, or freezes",
+  summary: "down {service, how: kill|pause|cut}: the service crashes, freezes, or (in containers) loses its network",
   destructive: true,
   bracketMs: { process: 20, container: 500 },
   read: (parameters) => readParameters(schema, parameters),
+  refusal: ({ how }, runtime) =>
+    how === "cut" && runtime === "process"
+      ? "`how: cut` takes a network away, which only a container has of its own; use pause, or --runtime container"
+      : undefined,
+
+  // What asks a service that hangs gives it up after a time of its own.
+  delayMs: ({ service, how }) => (how !== "kill" && backing.includes(service) ? giveUpMs : 0),
 
   inject: async ({ service, how }, { stack }) => {
     const running = stack.named(service);
@@ -28,30 +41,40 @@ export const down: Fault<"down"> = {
         `down: no service \`${service}\` runs here; there are ${names.join(", ")}`,
       );
     }
-    return how === "kill" ? await running.kill() : await running.pause();
+    return await running[how]();
   },
 
+  // What the API answers without one of those that it stands on is its own affair.
   predict: ({ service }, around) =>
-    Object.entries(around.targets).flatMap(([name, labels]): IdealSeries[] => {
-      const here = name === service;
-      const series: IdealSeries[] = [{ metric: "up", labels, type: "gauge", before: 1, during: here ? 0 : 1 }];
-      if (name !== "api") return series;
-      return [
-        ...series,
-        {
-          metric: "http_requests_total",
-          labels: { ...labels, method: "GET", route: "/api/bonds", status_code: "200" },
-          type: "counter",
-          before: around.requestsPerSecond,
-          during: here ? "stale" : around.requestsPerSecond,
-        },
-      ];
-    }),
+    backing.includes(service)
+      ? undefined
+      : Object.entries(around.targets).flatMap(([name, labels]): IdealSeries[] => {
+          const here = name === service;
+          const series: IdealSeries[] = [{ metric: "up", labels, type: "gauge", before: 1, during: here ? 0 : 1 }];
+          if (name !== "api") return series;
+          return [
+            ...series,
+            {
+              metric: "http_requests_total",
+              labels: { ...labels, method: "GET", route: "/api/bonds", status_code: "200" },
+              type: "counter",
+              before: around.requestsPerSecond,
+              during: here ? "stale" : around.requestsPerSecond,
+            },
+          ];
+        }),
 
   silences: ({ service }) => [service],
 
   evidence: ({ service }, around) => {
     const target = around.targets[service];
-    return target && { selector: `up{job="${target.job}",instance="${target.instance}"}`, shows: "zero" };
+    if (target) return { selector: `up{job="${target.job}",instance="${target.instance}"}`, shows: "zero" };
+    // Nobody scrapes it: what needs it fails, and says so.
+    const api = around.targets["api"];
+    if (!api || !backing.includes(service)) return undefined;
+    return {
+      selector: `http_requests_total{instance="${api.instance}",status_code=~"5.."}`,
+      shows: "above what it was",
+    };
   },
 };

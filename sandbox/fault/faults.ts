@@ -1,10 +1,28 @@
+import type { Runtime } from "../stack/service.ts";
+import { cpuBurn } from "./cpu-burn.ts";
 import { down } from "./down.ts";
 import type { IdealSeries } from "../prove/ideal.ts";
 import type { Evidence, Fault, FaultKind, FaultSpec, Scene, Surroundings } from "./fault.ts";
 import { httpError } from "./http-error.ts";
+import { latency } from "./latency.ts";
+import { loginBruteForce } from "./login-brute-force.ts";
+import { memory } from "./memory.ts";
+import { pool } from "./pool.ts";
+import { slowQuery } from "./slow-query.ts";
+import { traffic } from "./traffic.ts";
 
 /** Every fault there is, by its kind. */
-export const faults: { readonly [K in FaultKind]: Fault<K> } = { "http-error": httpError, down };
+export const faults: { readonly [K in FaultKind]: Fault<K> } = {
+  "http-error": httpError,
+  latency,
+  down,
+  memory,
+  pool,
+  "slow-query": slowQuery,
+  "cpu-burn": cpuBurn,
+  traffic,
+  "login-brute-force": loginBruteForce,
+};
 
 export function isFaultKind(kind: string): kind is FaultKind {
   return Object.hasOwn(faults, kind);
@@ -17,6 +35,8 @@ export function faultOf(spec: FaultSpec): BoundFault {
   return {
     destructive: fault.destructive,
     bracketMs: fault.bracketMs,
+    delayMs: fault.delayMs?.(spec) ?? 0,
+    refusal: (runtime) => fault.refusal?.(spec, runtime),
     inject: (scene) => fault.inject(spec, scene),
     predict: (around) => fault.predict(spec, around),
     silences: () => fault.silences(spec),
@@ -27,6 +47,8 @@ export function faultOf(spec: FaultSpec): BoundFault {
 export interface BoundFault {
   readonly destructive: boolean;
   readonly bracketMs: Fault<FaultKind>["bracketMs"];
+  readonly delayMs: number;
+  refusal(runtime: Runtime["kind"]): string | undefined;
   inject(scene: Scene): Promise<AsyncDisposable>;
   predict(around: Surroundings): readonly IdealSeries[] | undefined;
   silences(): readonly string[];

@@ -7,6 +7,8 @@ import { cpuBurn } from "./faults/cpu-burn.ts";
 import { httpError } from "./faults/http-error.ts";
 import { latency } from "./faults/latency.ts";
 import { memory } from "./faults/memory.ts";
+import { pool } from "./faults/pool.ts";
+import { slowQuery } from "./faults/slow-query.ts";
 import { addHealth } from "./health.ts";
 import { logRequests } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
@@ -33,7 +35,14 @@ export function buildApi(logger: Logger, settings: Settings): Api {
   const { database, store, checks, close } = connect(settings, measureQueries(metrics), report);
   const users = createServer(report);
   const traffic = new Traffic();
-  const faults = [latency(), httpError(), memory(settings.memoryLimitBytes), cpuBurn()];
+  const faults = [
+    latency(),
+    httpError(),
+    memory(settings.memoryLimitBytes),
+    pool(database.pool),
+    slowQuery(database),
+    cpuBurn(),
+  ];
 
   measureConnections(users, metrics);
   measureRequests(users, metrics, traffic);

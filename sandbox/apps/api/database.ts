@@ -28,6 +28,8 @@ export interface DatabaseOptions {
   readonly report?: (error: Error) => void;
 }
 
+/** The longest that a delay sleeps at a time. */
+const turnMs = 100;
 /** So long a request waits for a connection, new or free. */
 const connectTimeoutMs = 2000;
 /** So long a statement may take: by the server's clock, and by ours where the server hangs. */
@@ -80,15 +82,21 @@ export class Database {
     await this.pool.end();
   }
 
+  /** Sleeps in turns, so that it wakes when the fault is lifted. */
   async #delayed<T extends Row>(asked: QueryConfig<Value[]>, delayMs: number): Promise<QueryResult<T>> {
     const client = await this.pool.connect();
+    // What breaks it also rejects what is under way.
+    const ignore = (): void => {};
+    client.on("error", ignore);
     let failed = true;
     try {
-      await client.query({ name: "delay", text: "select pg_sleep($1)", values: [delayMs / 1000] });
+      for (let leftMs = delayMs; leftMs > 0 && this.delayMs !== undefined; leftMs -= turnMs)
+        await client.query({ name: "delay", text: "select pg_sleep($1)", values: [Math.min(leftMs, turnMs) / 1000] });
       const result = await client.query<T>(asked);
       failed = false;
       return result;
     } finally {
+      client.off("error", ignore);
       client.release(failed);
     }
   }

@@ -6,6 +6,8 @@ export interface Origin {
   readonly at: number;
   /** Real milliseconds between asking and the answer that it is done. */
   readonly bracketMs: number;
+  /** Real milliseconds after it in which nothing can show it yet: what is slow is counted when it ends. Not given: none. */
+  readonly delayMs?: number;
 }
 
 /** Real time of a journal as production time: stretched by the factor, with what is not known of it. */
@@ -18,7 +20,7 @@ export interface Clock {
   readonly end: number;
   /** Production milliseconds from an origin to a real time. */
   since(origin: Origin, at: number): number;
-  /** Production milliseconds by which a time between an origin and `at` may be off: scrape, evaluation, bracket, gaps. */
+  /** Production milliseconds by which a time between an origin and `at` may be off: scrape, evaluation, bracket, delay, gaps. */
   uncertainty(origin: Origin, at: number): number;
 }
 
@@ -31,7 +33,7 @@ export function clockOf(journal: Journal): Clock {
   const lift = eventsOf(journal, "lift-acknowledged").at(-1);
   return {
     onset: acknowledged
-      ? origin(eventsOf(journal, "fault-asked")[0], acknowledged)
+      ? { ...origin(eventsOf(journal, "fault-asked")[0], acknowledged), delayMs: acknowledged.delayMs ?? 0 }
       : steady && journal.drill.fault === undefined
         ? { at: steady.at, bracketMs: 0 }
         : undefined,
@@ -41,7 +43,7 @@ export function clockOf(journal: Journal): Clock {
     since: (from, at) => (at < from.at && at >= from.at - from.bracketMs ? 0 : (at - from.at) * factor),
     uncertainty: (from, at) => {
       const lost = gaps.filter((gap) => gap.at + gap.ms > from.at && gap.at < at).reduce((sum, gap) => sum + gap.ms, 0);
-      return timing.scrapeMs + timing.evaluationMs + (from.bracketMs + lost) * factor;
+      return timing.scrapeMs + timing.evaluationMs + (from.bracketMs + (from.delayMs ?? 0) + lost) * factor;
     },
   };
 }

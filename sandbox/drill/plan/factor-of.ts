@@ -10,7 +10,7 @@ export interface Limits {
   /** Undefined: the alert counts no events. */
   readonly events: EventShare | undefined;
   readonly requestsPerSecond: number;
-  /** Real milliseconds that putting the fault in force is known to take, and the production time in which that must be small. */
+  /** Real milliseconds that putting the fault in force, and its own delay, are known to take, and the production time in which that must be small. */
   readonly bracketMs: number;
   readonly patienceMs: number;
 }
@@ -50,7 +50,7 @@ function boundsOf({ events, requestsPerSecond, bracketMs, patienceMs }: Limits):
     bounds.push({ factor: Math.max(1, expected / enoughEvents), limitedBy });
   }
   if (bracketMs > 0) {
-    const limitedBy = `a fault that takes ${bracketMs} ms to be in force`;
+    const limitedBy = `a fault that takes ${bracketMs} ms to be in force and to show`;
     bounds.push({ factor: Math.max(1, patienceMs / bracketMs), limitedBy });
   }
   return bounds;

@@ -1,3 +1,4 @@
+import { FiredrillError } from "../../errors.ts";
 import type { Surroundings } from "../../fault/fault.ts";
 import { faultOf } from "../../fault/faults.ts";
 import type { Route } from "../../rules/alertmanager-config.ts";
@@ -17,6 +18,9 @@ import { watchedRules } from "./watched-rules.ts";
 /** What is drilled, how, and how fast; pure. Rejects (`input`, `usage`) where the alert under test can't be scaled faithfully. */
 export function makePlan(drill: Drill, fixtures: Fixtures, wanted: number | "auto", runtime: Runtime["kind"]): Plan {
   const { prometheus, alertmanager, signals } = fixtures;
+  const fault = drill.fault && faultOf(drill.fault);
+  const refusal = fault?.refusal(runtime);
+  if (refusal !== undefined) throw new FiredrillError("usage", `${drill.name}: ${refusal}`);
   const { tested, watched, notWatched, windowMs } = watchedRules(fixtures.rules, drill.alert);
   const alert = tested.find((rule) => rule.kind === "alert");
   const surroundings: Surroundings = {
@@ -54,7 +58,7 @@ export function makePlan(drill: Drill, fixtures: Fixtures, wanted: number | "aut
       },
       events,
       requestsPerSecond: surroundings.requestsPerSecond,
-      bracketMs: drill.fault ? faultOf(drill.fault).bracketMs[runtime] : 0,
+      bracketMs: fault ? fault.bracketMs[runtime] + fault.delayMs : 0,
       patienceMs: Math.max(holdMs, slowestScrapeMs),
     },
     wanted,

@@ -6,7 +6,7 @@ import { scrapeTimeouts } from "../../observe/scrape-timeouts.ts";
 import type { Series } from "../../observe/series.ts";
 import { evaluationMarker } from "../../services/evaluation-marker.ts";
 import { until } from "../../wait.ts";
-import { firstEvidence } from "./evidence.ts";
+import { described, firstEvidence } from "./evidence.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -97,7 +97,7 @@ async function prove(
   else
     recorder.record({
       what: "fault-not-seen",
-      why: `no sample of ${evidence.selector} was ${evidence.shows} while the fault was on`,
+      why: `no sample of ${evidence.selector} was ${described(evidence)} while the fault was on`,
     });
 }
 

@@ -3,6 +3,7 @@ import type { Scene } from "../../fault/fault.ts";
 import { faultOf } from "../../fault/faults.ts";
 import { milliseconds } from "../../rules/duration.ts";
 import type { Drill, DrillFault } from "../drill.ts";
+import type { Origin } from "../judge/clock.ts";
 import { goalOfTime, goalsOfFault, goalsOfLift } from "./goals.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Recorder } from "./recorder.ts";
@@ -30,11 +31,6 @@ export async function breakAndMend(drill: Drill, stage: Stage): Promise<void> {
   // A fault that lasts so long may be lifted before what it leads to: windows still hold it.
   await watcher.watch([...goalsOfFault(drill, plan, held.onset), ...timeToEmpty(drill, plan, held.lifted.at)], signal);
   await watcher.watch([...goalsOfLift(drill, plan, held.lifted), ...timeToWatch(drill, plan, held.onset.at)], signal);
-}
-
-interface Origin {
-  readonly at: number;
-  readonly bracketMs: number;
 }
 
 interface Held {
@@ -70,10 +66,12 @@ type Hold = (onset: Origin) => readonly Goal[];
 async function holdOnce(fault: DrillFault, { scene, recorder, watcher, signal }: Stage, hold: Hold): Promise<Held> {
   const asked = Date.now();
   recorder.record({ what: "fault-asked", at: asked });
-  const undo = await faultOf(fault).inject(scene);
+  const { inject, delayMs } = faultOf(fault);
+  const undo = await inject(scene);
   const acknowledged = Date.now();
-  const onset = { at: acknowledged, bracketMs: acknowledged - asked };
-  recorder.record({ what: "fault-acknowledged", at: acknowledged });
+  const onset = { at: acknowledged, bracketMs: acknowledged - asked, delayMs };
+  const slow = delayMs > 0 ? { delayMs } : {};
+  recorder.record({ what: "fault-acknowledged", at: acknowledged, ...slow });
   let liftAsked = acknowledged;
   try {
     await watcher.watch(hold(onset), signal);

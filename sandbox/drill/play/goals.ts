@@ -2,6 +2,7 @@ import type { Duration } from "../../rules/duration.ts";
 import { milliseconds } from "../../rules/duration.ts";
 import type { Drill } from "../drill.ts";
 import { allOverAt } from "../last-word.ts";
+import type { Origin } from "../judge/clock.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Goal, Sight } from "./watcher.ts";
 
@@ -9,14 +10,15 @@ import type { Goal, Sight } from "./watcher.ts";
 const slackMs = 500;
 
 /** When a bound after `from` is over for certain, uncertainty included, in real milliseconds since 1970. */
-function deadline(plan: Plan, from: { readonly at: number; readonly bracketMs: number }, within: Duration): number {
+function deadline(plan: Plan, from: Origin, within: Duration): number {
   const { scrapeMs, evaluationMs } = plan.timing;
-  return from.at + from.bracketMs + slackMs + (milliseconds(within) + scrapeMs + evaluationMs) / plan.factor;
-}
-
-interface Origin {
-  readonly at: number;
-  readonly bracketMs: number;
+  return (
+    from.at +
+    from.bracketMs +
+    (from.delayMs ?? 0) +
+    slackMs +
+    (milliseconds(within) + scrapeMs + evaluationMs) / plan.factor
+  );
 }
 
 /** What a fault is kept in force for. */

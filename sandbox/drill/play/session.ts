@@ -2,17 +2,19 @@ import { startLoad } from "../../../load/driver.ts";
 import type { Load } from "../../../load/driver.ts";
 import { FiredrillError } from "../../errors.ts";
 import { faultOf } from "../../fault/faults.ts";
-import type { FaultSpec } from "../../fault/fault.ts";
+import type { FaultSpec, Scene } from "../../fault/fault.ts";
 import { prometheusReader } from "../../observe/prometheus.ts";
 import type { PrometheusReader } from "../../observe/prometheus.ts";
 import { versionsOf } from "../../observe/versions.ts";
 import { throughout } from "../../wait.ts";
 import { links } from "../../services/links.ts";
 import { disposeAll } from "../../stack/dispose.ts";
+import type { Runtime } from "../../stack/service.ts";
 import type { Drill } from "../drill.ts";
 import type { JournalEvent } from "../journal.ts";
 import { makePlan } from "../plan/make-plan.ts";
 import type { Plan } from "../plan/plan.ts";
+import { loadControl } from "./load-control.ts";
 import { startRecording } from "./recorder.ts";
 import type { World } from "../run.ts";
 import { castOf, stage } from "./staging.ts";
@@ -68,11 +70,24 @@ export async function openSession(world: World): Promise<Session> {
   const staged = await stage(cast, runtime, exploring.name, signal);
   const begun: AsyncDisposable[] = [staged.stack];
   try {
-    const load = await startLoad(profile, staged.stack.get(cast.api).url("http"), signal ? { signal } : {});
+    const target = staged.stack.get(cast.api).url("http");
+    const options = signal ? { signal } : {};
+    const load = await startLoad(profile, target, options);
     begun.unshift(load);
     const prometheus = prometheusReader(staged.stack.get(cast.prometheus).url("http"), signal);
     await untilScraped(plan, prometheus, signal);
-    return session({ cast, staged, load, prometheus, plan, rows: await rowsOf(staged), listen: world.listen });
+    const scene = { ...staged.scene, load: loadControl(load, target, options) };
+    return session({
+      cast,
+      staged,
+      scene,
+      load,
+      prometheus,
+      plan,
+      rows: await rowsOf(staged),
+      listen: world.listen,
+      runtime: runtime.kind,
+    });
   } catch (error) {
     await disposeAll(begun);
     throw error;
@@ -82,14 +97,16 @@ export async function openSession(world: World): Promise<Session> {
 interface Opened {
   readonly cast: Cast;
   readonly staged: Staged;
+  readonly scene: Scene;
   readonly load: Load;
   readonly prometheus: PrometheusReader;
   readonly plan: Plan;
   readonly rows: readonly Row[];
   readonly listen: ((event: JournalEvent) => void) | undefined;
+  readonly runtime: Runtime["kind"];
 }
 
-function session({ cast, staged, load, prometheus, plan, rows, listen }: Opened): Session {
+function session({ cast, staged, scene, load, prometheus, plan, rows, listen, runtime }: Opened): Session {
   let inForce: AsyncDisposable | undefined;
   const mend = async (): Promise<boolean> => {
     const fault = inForce;
@@ -113,8 +130,10 @@ function session({ cast, staged, load, prometheus, plan, rows, listen }: Opened)
       ];
     },
     break: async (fault) => {
+      const refusal = faultOf(fault).refusal(runtime);
+      if (refusal !== undefined) throw new FiredrillError("usage", refusal);
       await mend();
-      inForce = await faultOf(fault).inject(staged.scene);
+      inForce = await faultOf(fault).inject(scene);
     },
     mend,
     watch: async (signal) => {

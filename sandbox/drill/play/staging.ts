@@ -82,7 +82,8 @@ export function servicesOf(cast: Cast): readonly Service[] {
 /** A cast that is ready. */
 export interface Staged {
   readonly stack: Stack;
-  readonly scene: Scene;
+  /** All of a scene that is there before the load is. */
+  readonly scene: Omit<Scene, "load">;
 }
 
 export async function stage(cast: Cast, runtime: Runtime, name: string, signal?: AbortSignal): Promise<Staged> {
