@@ -19,11 +19,13 @@ export interface IdealDrill {
   readonly groupIntervalMs: number;
   /** How the fault comes and goes, from its onset; undefined: it stays until the notification went out. */
   readonly phases?: readonly Phase[];
+  /** Between two samples, and two evaluations; as exact are the answers, and as dear. A second where it is not given. */
+  readonly stepMs?: number;
 }
 
 /**
  * In production seconds; pending, firing and delivered from the fault's onset, resolved and notice from when it is lifted.
- * Null: never.
+ * Null: never. Below zero: before the fault.
  */
 export interface Prediction {
   readonly pending: number | null;
@@ -78,7 +80,8 @@ function comingOf(drill: IdealDrill): readonly Phase[] {
 }
 
 function untilDelivered({ groupWaitMs }: IdealDrill, firing: number): readonly Phase[] {
-  return [{ ms: Math.ceil(firing + groupWaitMs / 1000) * 1000, fault: true }];
+  // One that fires all the while has been delivered before the fault; a fault that lasts no time is none.
+  return [{ ms: Math.max(1, Math.ceil(firing + groupWaitMs / 1000)) * 1000, fault: true }];
 }
 
 /** From what happens while the fault stays, and what happens in the whole. */
@@ -139,7 +142,7 @@ interface Test {
 function testOf(drill: IdealDrill, phases: readonly Phase[], trial: number): Test {
   const history: Phase = { ms: drill.windowMs + marginMs, fault: false };
   const spanMs = history.ms + total(phases);
-  const stepMs = Math.max(1000, Math.ceil(spanMs / 8_000 / 1000) * 1000);
+  const stepMs = Math.max(drill.stepMs ?? 1000, Math.ceil(spanMs / 8_000 / 1000) * 1000);
   const step = stepMs / 1000;
   const end = Math.floor(spanMs / stepMs) * step;
   const when = (fold: "min" | "max", state: string): string =>

@@ -10,6 +10,10 @@ export function impossible(journal: Journal): Finding[] {
   const predicted = eventsOf(journal, "predicted")[0];
   if (!predicted) return [];
   const { alert = "", expect } = journal.drill;
+  if (predicted.firing !== null && predicted.firing < 0) {
+    const observed = "the ideal signal makes it fire while all is well, by promtool on the original rule";
+    return [{ what: `${alert} inactive before the fault`, outcome: "deviated", observed }];
+  }
   const late = (word: string, within: Duration | undefined, seconds: number | null): Finding[] => {
     if (within === undefined || (seconds !== null && seconds * 1000 <= milliseconds(within))) return [];
     const observed =
