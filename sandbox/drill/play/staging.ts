@@ -3,9 +3,12 @@ import { apiControl } from "../../fault/api-control.ts";
 import type { Scene } from "../../fault/fault.ts";
 import { alertmanager, alertmanagerNotes } from "../../services/alertmanager.ts";
 import { api } from "../../services/api.ts";
+import { externalApi } from "../../services/external-api.ts";
 import { inbox } from "../../services/inbox.ts";
 import { nodeExporter } from "../../services/node-exporter.ts";
+import { postgres } from "../../services/postgres.ts";
 import { prometheus, prometheusNotes } from "../../services/prometheus.ts";
+import { redis } from "../../services/redis.ts";
 import type { Service, Runtime } from "../../stack/service.ts";
 import { startStack } from "../../stack/stack.ts";
 import type { Stack } from "../../stack/stack.ts";
@@ -28,6 +31,10 @@ export interface Staging {
 /** The services of a drill, before they start. */
 export interface Cast {
   readonly api: Service<"http" | "control">;
+  /** What the API stands on. */
+  readonly postgres: Service<"tcp">;
+  readonly redis: Service<"tcp">;
+  readonly externalApi: Service<"http">;
   readonly inbox: Service<"http" | "smtp">;
   readonly alertmanager: Service<"http">;
   readonly nodeExporter: Service<"http">;
@@ -43,10 +50,12 @@ export function castOf({ fixtures, factor, rules, versions }: Staging): Cast {
     ...(versions.alertmanager === undefined ? {} : { version: versions.alertmanager }),
     run: { config: fixtures.alertmanager.raw, factor, inbox: caught, templates: fixtures.templates },
   });
-  const service = api({ controlToken, logLevel: "warn" });
+  const dependencies = { postgres: postgres(), redis: redis(), externalApi: externalApi() };
+  const service = api({ controlToken, logLevel: "warn", ...dependencies });
   const exporter = nodeExporter();
   return {
     api: service,
+    ...dependencies,
     inbox: caught,
     alertmanager: manager,
     nodeExporter: exporter,
@@ -76,7 +85,8 @@ export function stagingNotes({ fixtures, factor, rules }: Staging): readonly str
 
 /** Everything of a cast, in one list. */
 export function servicesOf(cast: Cast): readonly Service[] {
-  return [cast.inbox, cast.api, cast.alertmanager, cast.nodeExporter, cast.prometheus];
+  const { prometheus: watcher, postgres: database, redis: cache, externalApi: other } = cast;
+  return [watcher, database, cache, cast.api, other, cast.inbox, cast.alertmanager, cast.nodeExporter];
 }
 
 /** A cast that is ready. */
