@@ -60,7 +60,7 @@ function list(findings: readonly Finding[]): Markup {
 }
 
 function rule(journal: Journal): Markup | undefined {
-  const rules = eventsOf(journal, "rule");
+  const rules = journal.drill.alert === undefined ? [] : eventsOf(journal, "rule");
   if (rules.length === 0) return undefined;
   return html`<h3>${rules.length === 1 ? "The rule" : "The rules"}</h3>
     ${rules.map(

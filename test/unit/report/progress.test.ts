@@ -90,3 +90,13 @@ test("more drills than rows: those that run are shown, then those that ended las
   expect(drawProgress(states, { columns: 80, rows: 30 }, { began: 0, now: 0 })).toHaveLength(26);
   expect(drawProgress(states, { columns: 80, rows: 1 }, { began: 0, now: 0 })).toHaveLength(2);
 });
+
+test("when interrupted the lines stay as they stand, and no more are drawn over what is said then", () => {
+  const { view, drills, written } = open(["a", "b"], true);
+  view.event(drills[0]!, phase("boot"));
+  const before = written();
+  view.close({ keep: true });
+  view.event(drills[0]!, phase("collect"));
+  view.close();
+  expect(written()).toBe(before);
+});
