@@ -74,7 +74,7 @@ export function progressView(drills: readonly Drill[], screen: Screen, now: () =
 
   return {
     event: (drill, event) => {
-      const says = saysOf(event);
+      const says = saysOf(event, drill);
       if (says === undefined) return;
       const phase = event.what === "phase" ? event.phase : undefined;
       const share = phase === undefined ? states.get(drill)?.share : phases[phase][1];
@@ -100,10 +100,10 @@ function waiting({ name }: Drill): DrillState {
   return { name, says: "waiting", share: 0 };
 }
 
-function saysOf(event: JournalEvent): string | undefined {
+function saysOf(event: JournalEvent, { fault }: Drill): string | undefined {
   switch (event.what) {
     case "phase":
-      return phases[event.phase][0];
+      return event.phase === "fault" && !fault ? "watching" : phases[event.phase][0];
     case "factor":
       return `time divided by ${event.factor}`;
     case "estimate":

@@ -12,6 +12,13 @@ const bottom = height - 26;
 
 /** Lines over production time, the fault shaded, the threshold dashed; below it what each line is. */
 export function drawChart(plot: Plot, faults: readonly Period[], span: Span): Markup {
+  if (plot.lines.length === 0) {
+    const why = "had no value in all the drill: there was nothing that it selects";
+    return html`<figure>
+      <figcaption>${plot.title}</figcaption>
+      <p class="quiet">${why}</p>
+    </figure>`;
+  }
   const values = plot.lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []));
   const limit = plot.threshold?.value;
   const { ticks, least, most } = valueAxis([0, ...values, ...(limit === undefined ? [] : [limit])]);

@@ -49,12 +49,16 @@ export function plotsOf(journal: Journal, from: number, to: number): Plot[] {
     draw(`What ${name} compares`, [{ expr: left, name: "" }], { operator, value: limit }),
   );
   const hasLines = (one: Plot): boolean => one.lines.length > 0;
+  // What had no value all along is told where it is looked for, too: that is why its alert kept quiet.
+  const shown = compared.filter((one, index) =>
+    several ? evaluator(comparisons[index]?.left ?? "", recording) !== undefined : hasLines(one),
+  );
   // A gauge that is compared as it is would be drawn twice.
   const bare = comparisons.every(({ left }) => selectors(left)[0]?.text === left.trim());
   const told = compared.some(hasLines) && (several || bare);
   const exprs = rules.map(({ expr }) => expr);
   const read = told ? [] : [...readBy(journal, exprs)].map(([title, asked]) => draw(title, asked));
-  return [...compared, ...read].filter(hasLines).slice(0, several ? mostWatched : mostPlots);
+  return [...shown, ...read.filter(hasLines)].slice(0, several ? mostWatched : mostPlots);
 }
 
 interface Asked {
@@ -104,10 +108,14 @@ function plot(title: string, asked: readonly Asked[], canvas: Canvas): Plot {
   const onset =
     clockOf(journal).onset?.at ?? eventsOf(journal, "steady")[0]?.at ?? journal.series[0]?.samples[0]?.[0] ?? 0;
   const times = Array.from({ length: pointsPerLine }, (_, index) => from + ((to - from) * index) / (pointsPerLine - 1));
+  // Where nothing was sampled any more, nothing is known.
+  const lastSample = Math.max(0, ...recording.series.map(({ samples }) => samples.at(-1)?.[0] ?? 0));
+  const lastSeen = ((lastSample - onset) * journal.factor) / 1000;
   const found = new Map<string, { name: string; labels: Labels; points: (readonly [number, number | null])[] }>();
   for (const { expr, name } of asked) {
     const evaluate = evaluator(expr, recording);
     for (const [index, at] of evaluate ? times.entries() : []) {
+      if (at > lastSeen) break;
       const value = evaluate?.(onset + (at * 1000) / journal.factor) ?? [];
       for (const one of typeof value === "number" ? [{ labels: {}, value }] : value) {
         const key = `${name} ${JSON.stringify(one.labels)}`;

@@ -49,11 +49,27 @@ test("a drill without an alert shows how near each that is watched came", () => 
     labels: { __name__: "up", job: "a" },
     samples: played().series[0]!.samples.map(([time]) => [time, "1"] as const),
   };
-  const journal = { ...played(), drill, events: [...played().events, down], series: [...played().series, up] };
-  expect(plotsOf(journal, -100, 740).map(({ title, threshold }) => [title, threshold?.value])).toEqual([
-    ["What HighErrorRate compares", 0.05],
-    ["What LowAvailability compares", 0],
+  const absent = { ...rule, name: "NeverSeen", expr: "gone > 1" };
+  const complex = { ...rule, name: "NotDrawn", expr: "predict_linear(up[1m], 60) > 1" };
+  const events = [...played().events, down, absent, complex];
+  const journal = { ...played(), drill, events, series: [...played().series, up] };
+  const plots = plotsOf(journal, -100, 740).map(({ title, threshold, lines }) => [
+    title,
+    threshold?.value,
+    lines.length,
   ]);
+  expect(plots).toEqual([
+    ["What HighErrorRate compares", 0.05, 1],
+    ["What LowAvailability compares", 0, 1],
+    ["What NeverSeen compares", 1, 0],
+  ]);
+});
+
+test("a line ends with the last sample", () => {
+  const [compared] = plotsOf(played(), -100, 10_000);
+  const last = compared?.lines[0]?.points.findLast(([, value]) => value !== null)?.[0] ?? 0;
+  expect(last).toBeGreaterThan(1_000);
+  expect(last).toBeLessThan(1_120); // the last is at 9.25 s of real time
 });
 
 const gauge = (labels: Record<string, string>, ...values: number[]): Series => ({

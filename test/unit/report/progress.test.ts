@@ -5,7 +5,13 @@ import { progressView } from "../../../sandbox/report/progress.ts";
 import type { DrillState } from "../../../sandbox/report/progress.ts";
 import { held } from "./verdicts.ts";
 
-const drillOf = (name: string): Drill => ({ name, title: name, load: "steady", expect: { others: "none" } });
+const drillOf = (name: string): Drill => ({
+  name,
+  title: name,
+  load: "steady",
+  fault: { kind: "http-error", ratio: 1 },
+  expect: { others: "none" },
+});
 const phase = (name: "boot" | "collect" | "fault") => ({ what: "phase", phase: name, at: 0 }) as const;
 
 /** A view of some drills, what it wrote, and a clock that goes on by hand. */
@@ -57,6 +63,13 @@ test("without a terminal each change is a line, and nothing moves the cursor", (
   view.ended(drills[0]!, held);
   view.close();
   expect(written()).toBe("  0.0 s  a  booting\n 12.3 s  a  X firing\n 12.3 s  a  held in 11.4 s (1 of 2 done)\n");
+});
+
+test("where nothing is broken, no fault is said to be on", () => {
+  const { view, drills, written } = open(["a"], false);
+  const { fault: _fault, ...quiet } = drills[0]!;
+  view.event(quiet, phase("fault"));
+  expect(written()).toBe("  0.0 s  a  watching\n");
 });
 
 test("of many drills a log is told what begins and ends, and no more", () => {
