@@ -65,12 +65,13 @@ await main({
     const { runtime: opened, why } = await openRuntime(fixtures, choice, progress.line, signal);
     await using runtime = opened;
     const view = progressView(drills, progress);
+    signal.addEventListener("abort", () => view.close({ keep: true }), { once: true });
     const journals = await runAll(
       drills,
       { runtime, why, fixtures, factor, versions, signal },
       jobs ?? jobsFor(runtime.kind, free),
       { event: view.event, ended: (drill, journal) => view.ended(drill, judge(journal)) },
-    ).finally(view.close);
+    ).finally(() => view.close());
     const verdicts = journals.map(judge);
     const report = drillReport(verdicts, { runtime: runtime.kind, seconds: (performance.now() - began) / 1000 });
     const brief = verdicts.length > 3 && !values.verbose;

@@ -17,7 +17,7 @@ export type JournalEvent = { readonly at: number } & (
   | { readonly what: "factor"; readonly factor: number; readonly limitedBy: string }
   /** Something that a reader of the verdict must know: what was left out, assumed or replaced. */
   | { readonly what: "note"; readonly note: string }
-  /** The alert under test and, before it, the recording rules that it depends on: as they stand in production's files. */
+  /** As they stand in production's files: the alert under test and the recording rules that it depends on; without one, all that are watched. */
   | ({ readonly what: "rule" } & TestedRule)
   | { readonly what: "not-watched"; readonly alerts: readonly string[] }
   | ({ readonly what: "predicted" } & Prediction)

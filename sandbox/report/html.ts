@@ -53,7 +53,8 @@ export function renderHtml(judged: readonly Judged[], facts: RunFacts): string {
         <main>
           ${sorted.length > 1 ? contents(sorted) : undefined}
           <p class="quiet about">
-            All times are production time, counted from when the fault was in force; the shaded span is the fault.
+            All times are production time, counted from when the fault was in force (without one, from the steady
+            state); the shaded span is the fault.
           </p>
           <ul class="key">
             <li>${swatch("fault")} fault</li>

@@ -7,8 +7,8 @@ import { drawProgress } from "./progress-lines.ts";
 export interface ProgressView {
   event(drill: Drill, event: JournalEvent): void;
   ended(drill: Drill, verdict: Verdict): void;
-  /** Takes the live lines away; plain ones stay. */
-  close(): void;
+  /** The end of the live lines: they are taken away, or left as they stand where something else is about to be said. */
+  close(options?: { readonly keep: boolean }): void;
 }
 
 export interface Screen {
@@ -51,6 +51,7 @@ export function progressView(drills: readonly Drill[], screen: Screen, now: () =
   const states = new Map(drills.map((drill): [Drill, DrillState] => [drill, waiting(drill)]));
   const width = Math.max(0, ...drills.map((drill) => drill.name.length));
   let drawn = 0;
+  let closed = false;
 
   const draw = (): void => {
     const lines = drawProgress([...states.values()], screen, { began, now: now() });
@@ -64,8 +65,8 @@ export function progressView(drills: readonly Drill[], screen: Screen, now: () =
   const change = (drill: Drill, to: Partial<DrillState>, aloud: boolean): void => {
     const state = { ...(states.get(drill) ?? waiting(drill)), ...to };
     states.set(drill, state);
-    if (screen.live) draw();
-    else if (aloud) tell(state);
+    if (screen.live && !closed) draw();
+    else if (!screen.live && aloud) tell(state);
   };
   // Seconds go on where nothing happens; a beat that draws, and waits for nothing.
   const beat = screen.live ? setInterval(draw, beatMs) : undefined;
@@ -73,7 +74,7 @@ export function progressView(drills: readonly Drill[], screen: Screen, now: () =
 
   return {
     event: (drill, event) => {
-      const says = saysOf(event);
+      const says = saysOf(event, drill);
       if (says === undefined) return;
       const phase = event.what === "phase" ? event.phase : undefined;
       const share = phase === undefined ? states.get(drill)?.share : phases[phase][1];
@@ -86,9 +87,10 @@ export function progressView(drills: readonly Drill[], screen: Screen, now: () =
       const says = `${outcome} in ${seconds.toFixed(1)} s${count}`;
       change(drill, { says, share: 1, ended: { at: now(), outcome } }, true);
     },
-    close: () => {
+    close: (options) => {
       clearInterval(beat);
-      if (drawn > 0) screen.write(`\u001B[${drawn}A\u001B[0J`);
+      closed = true;
+      if (drawn > 0 && options?.keep !== true) screen.write(`\u001B[${drawn}A\u001B[0J`);
       drawn = 0;
     },
   };
@@ -98,10 +100,10 @@ function waiting({ name }: Drill): DrillState {
   return { name, says: "waiting", share: 0 };
 }
 
-function saysOf(event: JournalEvent): string | undefined {
+function saysOf(event: JournalEvent, { fault }: Drill): string | undefined {
   switch (event.what) {
     case "phase":
-      return phases[event.phase][0];
+      return event.phase === "fault" && !fault ? "watching" : phases[event.phase][0];
     case "factor":
       return `time divided by ${event.factor}`;
     case "estimate":

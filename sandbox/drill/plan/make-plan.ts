@@ -77,7 +77,7 @@ export function makePlan(drill: Drill, fixtures: Fixtures, wanted: number | "aut
     },
     holdMs,
     rules: scaled.texts,
-    tested,
+    tested: drill.alert === undefined ? watched : tested,
     watched: alertNames(watched).filter((name) => !scaled.refused.includes(name)),
     notWatched: [...notWatched, ...scaled.refused],
     reads: readings(tested, fixtures.rules),

@@ -12,7 +12,7 @@ export interface Plan {
   readonly holdMs: number;
   /** What Prometheus is given: only the watched rules, scaled, each group with its evaluation marker. */
   readonly rules: Readonly<Record<string, string>>;
-  /** The alert under test and all that it depends on, as production has them; empty where the drill names no alert. */
+  /** As production has them: the alert under test and all that it depends on; where the drill names none, whatever is watched. */
   readonly tested: readonly Rule[];
   /** Alerts that are loaded, and those that are not since their windows are longer. */
   readonly watched: readonly string[];

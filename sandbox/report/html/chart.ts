@@ -12,6 +12,13 @@ const bottom = height - 26;
 
 /** Lines over production time, the fault shaded, the threshold dashed; below it what each line is. */
 export function drawChart(plot: Plot, faults: readonly Period[], span: Span): Markup {
+  if (plot.lines.length === 0) {
+    const why = "had no value in all the drill: there was nothing that it selects";
+    return html`<figure>
+      <figcaption>${plot.title}</figcaption>
+      <p class="quiet">${why}</p>
+    </figure>`;
+  }
   const values = plot.lines.flatMap(({ points }) => points.flatMap(([, value]) => value ?? []));
   const limit = plot.threshold?.value;
   const { ticks, least, most } = valueAxis([0, ...values, ...(limit === undefined ? [] : [limit])]);
@@ -88,17 +95,17 @@ function pathOf({ points }: Line, span: Span, y: (value: number) => number): str
   return path;
 }
 
-/** Round numbers around all values: 1, 2 or 5 times a power of ten apart. */
+/** Round numbers around all values: 1, 2 or 5 times a power of ten apart. What is barely above the last of them needs no further one. */
 export function valueAxis(values: readonly number[]): { ticks: number[]; least: number; most: number } {
   const low = values.reduce((least, value) => Math.min(least, value), Infinity);
   const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
-  const span = Number.isFinite(high - low) && high > low ? high - low : 1;
+  const [from, span] = high > low ? [low, high - low] : [Number.isFinite(low) ? low : 0, 1];
   const power = 10 ** Math.floor(Math.log10(span / 4));
-  const step = ([1, 2, 5, 10].find((one) => span / 4 <= one * power) ?? 10) * power;
-  const from = Math.floor((Number.isFinite(low) ? low : 0) / step);
-  const count = Math.max(1, Math.ceil((Number.isFinite(low) ? low + span : 1) / step - 1e-9) - from);
-  const ticks = Array.from({ length: count + 1 }, (_, index) => Number(((from + index) * step).toPrecision(12)));
-  return { ticks, least: ticks[0] ?? 0, most: ticks.at(-1) ?? 1 };
+  const step = ([1, 2, 5, 10].find((one) => span / 4.2 <= one * power) ?? 10) * power;
+  const first = Math.floor(from / step);
+  const count = Math.max(1, Math.ceil((from + span) / step - 0.05) - first);
+  const ticks = Array.from({ length: count + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+  return { ticks, least: ticks[0] ?? 0, most: Math.max(ticks.at(-1) ?? 1, from + span) };
 }
 
 const prefixes = [

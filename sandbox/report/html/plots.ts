@@ -25,12 +25,14 @@ export interface Plot {
 
 const mostLines = 8;
 const mostPlots = 4;
+const mostWatched = 10;
 const pointsPerLine = 160;
 
-/** What the alert compares, with its threshold; then the series that it reads. Without an alert, what was scraped. */
+/** What the alert compares, with its threshold; then the series that it reads. Without an alert, what each that is watched compares. */
 export function plotsOf(journal: Journal, from: number, to: number): Plot[] {
   const rules = eventsOf(journal, "rule");
-  const alert = rules.find(({ kind }) => kind === "alert");
+  // A drill without an alert watches them all.
+  const several = journal.drill.alert === undefined;
   const recording: Recording = {
     series: journal.series,
     factor: journal.factor,
@@ -39,25 +41,24 @@ export function plotsOf(journal: Journal, from: number, to: number): Plot[] {
   };
   const draw = (title: string, asked: readonly Asked[], threshold?: Plot["threshold"]): Plot =>
     plot(title, asked, { journal, recording, from, to, threshold });
-  const comparison = alert && comparisonOf(alert.expr);
-  const compared = comparison
-    ? [
-        draw(`What ${alert.name} compares`, [{ expr: comparison.left, name: "" }], {
-          operator: comparison.operator,
-          value: comparison.limit,
-        }),
-      ]
-    : [];
-  const read = [
-    ...readBy(
-      journal,
-      rules.map(({ expr }) => expr),
-    ),
-  ].map(([title, asked]) => draw(title, asked));
-  const plain = (plot: Plot): boolean => plot.lines.length > 0;
+  const comparisons = rules.flatMap(({ kind, name, expr }) => {
+    const comparison = kind === "alert" ? comparisonOf(expr) : undefined;
+    return comparison ? [{ name, ...comparison }] : [];
+  });
+  const compared = comparisons.map(({ name, left, operator, limit }) =>
+    draw(`What ${name} compares`, [{ expr: left, name: "" }], { operator, value: limit }),
+  );
+  const hasLines = (one: Plot): boolean => one.lines.length > 0;
+  // What had no value all along is told where it is looked for, too: that is why its alert kept quiet.
+  const shown = compared.filter((one, index) =>
+    several ? evaluator(comparisons[index]?.left ?? "", recording) !== undefined : hasLines(one),
+  );
   // A gauge that is compared as it is would be drawn twice.
-  const bare = comparison !== undefined && selectors(comparison.left)[0]?.text === comparison.left.trim();
-  return [...compared, ...(bare && compared.some(plain) ? [] : read)].filter(plain).slice(0, mostPlots);
+  const bare = comparisons.every(({ left }) => selectors(left)[0]?.text === left.trim());
+  const told = compared.some(hasLines) && (several || bare);
+  const exprs = rules.map(({ expr }) => expr);
+  const read = told ? [] : [...readBy(journal, exprs)].map(([title, asked]) => draw(title, asked));
+  return [...shown, ...read.filter(hasLines)].slice(0, several ? mostWatched : mostPlots);
 }
 
 interface Asked {
@@ -107,10 +108,14 @@ function plot(title: string, asked: readonly Asked[], canvas: Canvas): Plot {
   const onset =
     clockOf(journal).onset?.at ?? eventsOf(journal, "steady")[0]?.at ?? journal.series[0]?.samples[0]?.[0] ?? 0;
   const times = Array.from({ length: pointsPerLine }, (_, index) => from + ((to - from) * index) / (pointsPerLine - 1));
+  // Where nothing was sampled any more, nothing is known.
+  const lastSample = Math.max(0, ...recording.series.map(({ samples }) => samples.at(-1)?.[0] ?? 0));
+  const lastSeen = ((lastSample - onset) * journal.factor) / 1000;
   const found = new Map<string, { name: string; labels: Labels; points: (readonly [number, number | null])[] }>();
   for (const { expr, name } of asked) {
     const evaluate = evaluator(expr, recording);
     for (const [index, at] of evaluate ? times.entries() : []) {
+      if (at > lastSeen) break;
       const value = evaluate?.(onset + (at * 1000) / journal.factor) ?? [];
       for (const one of typeof value === "number" ? [{ labels: {}, value }] : value) {
         const key = `${name} ${JSON.stringify(one.labels)}`;

@@ -42,7 +42,7 @@ export function section(verdict: Verdict, journal: Journal, id: string, open: bo
 <span class="facts">${seconds.toFixed(1)} s · factor ${factor}</span></div>
 <p class="quiet"><code>${name}</code></p>
 ${missed.length > 0 ? html`<div class="missed ${outcome}">${list(missed)}</div>` : undefined}
-${drawn ? html`<div class="picture">${drawTimeline(told, span)}</div>` : undefined}
+${drawn && told.happened ? html`<div class="picture">${drawTimeline(told, span)}</div>` : undefined}
 <details${open ? html` open` : undefined}><summary>${folded}</summary>${inside}</details>
 </section>`;
 }
@@ -60,7 +60,7 @@ function list(findings: readonly Finding[]): Markup {
 }
 
 function rule(journal: Journal): Markup | undefined {
-  const rules = eventsOf(journal, "rule");
+  const rules = journal.drill.alert === undefined ? [] : eventsOf(journal, "rule");
   if (rules.length === 0) return undefined;
   return html`<h3>${rules.length === 1 ? "The rule" : "The rules"}</h3>
     ${rules.map(

@@ -13,6 +13,8 @@ export interface Told {
   readonly others: readonly { readonly name: string; readonly periods: readonly Period[] }[];
   /** Of the alert under test; of all where there is none. */
   readonly deliveries: Timeline["deliveries"];
+  /** Whether there is anything of all this. */
+  readonly happened: boolean;
   /** Where the first of all this began and the last ended; the watch included. */
   readonly from: number;
   readonly to: number;
@@ -52,7 +54,15 @@ export function toldOf(verdict: Verdict, journal: Journal): Told {
   ];
   const last = Math.max(0, ...times, onset === undefined ? 0 : since(clock.end));
   const first = Math.min(0, ...times);
-  return { faults, ...own, others: shown, deliveries, from: Math.min(first, -0.12 * last), to: last * 1.03 };
+  return {
+    faults,
+    ...own,
+    others: shown,
+    deliveries,
+    happened: times.length > 0,
+    from: Math.min(first, -0.12 * last),
+    to: last * 1.03,
+  };
 }
 
 /** Several instances of one alert, as one row. */

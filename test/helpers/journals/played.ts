@@ -7,7 +7,7 @@ const expr = `sum by (job) (rate(http_requests_total{status_code=~"5.."}[5m]))
   > 0.05`;
 
 /** The rule of the guide, at its place in a file of its own. */
-export const ruleEvent = {
+const ruleEvent = {
   what: "rule",
   kind: "alert",
   name: "HighErrorRate",

@@ -117,6 +117,19 @@ describe("a timeline", () => {
     expect(of(elements, "rect", "firing").length).toBe(of(drawn(journal), "rect", "firing").length + 1);
   });
 
+  test("of a drill in which nothing happened is not drawn, but its charts are", () => {
+    const { alert: _alert, fault: _fault, ...drill } = played().drill;
+    const quiet = without(
+      played(),
+      ({ what }) => what.startsWith("fault-") || what.startsWith("lift-") || what === "alert",
+    );
+    const events = quiet.events.filter(({ what }) => what !== "delivery");
+    const elements = drawn({ ...quiet, drill, events });
+    expect(of(elements, "svg", "drawing").map((one) => one.attributes["aria-label"])).toEqual([
+      "What HighErrorRate compares: all",
+    ]);
+  });
+
   test("of a drill that came to nothing is not drawn", () => {
     const nothing = without(played(), ({ what }) => what.startsWith("fault-") || what === "alert" || what === "steady");
     const elements = drawn(nothing);

@@ -41,6 +41,37 @@ test("twin: without the rule, all that was scraped is drawn, and no threshold is
   ]);
 });
 
+test("a drill without an alert shows how near each that is watched came", () => {
+  const { alert: _alert, ...drill } = played().drill;
+  const rule = played().events.find((event) => event.what === "rule")!;
+  const down = { ...rule, name: "LowAvailability", expr: "up == 0" };
+  const up = {
+    labels: { __name__: "up", job: "a" },
+    samples: played().series[0]!.samples.map(([time]) => [time, "1"] as const),
+  };
+  const absent = { ...rule, name: "NeverSeen", expr: "gone > 1" };
+  const complex = { ...rule, name: "NotDrawn", expr: "predict_linear(up[1m], 60) > 1" };
+  const events = [...played().events, down, absent, complex];
+  const journal = { ...played(), drill, events, series: [...played().series, up] };
+  const plots = plotsOf(journal, -100, 740).map(({ title, threshold, lines }) => [
+    title,
+    threshold?.value,
+    lines.length,
+  ]);
+  expect(plots).toEqual([
+    ["What HighErrorRate compares", 0.05, 1],
+    ["What LowAvailability compares", 0, 1],
+    ["What NeverSeen compares", 1, 0],
+  ]);
+});
+
+test("a line ends with the last sample", () => {
+  const [compared] = plotsOf(played(), -100, 10_000);
+  const last = compared?.lines[0]?.points.findLast(([, value]) => value !== null)?.[0] ?? 0;
+  expect(last).toBeGreaterThan(1_000);
+  expect(last).toBeLessThan(1_120); // the last is at 9.25 s of real time
+});
+
 const gauge = (labels: Record<string, string>, ...values: number[]): Series => ({
   labels,
   samples: values.map((value, index) => [index * 1000, String(value)]),
@@ -136,24 +167,15 @@ test.each([
 });
 
 test.each([
-  [
-    [0, 0.2, 0.05],
-    [0, 0.05, 0.1, 0.15, 0.2],
-  ],
-  [
-    [0, 97],
-    [0, 50, 100],
-  ],
-  [[0], [0, 0.5, 1]],
-  [
-    [-3, 4],
-    [-4, -2, 0, 2, 4],
-  ],
-])("the axis of %o has round values and holds all", (values, expected) => {
+  [[0, 0.2, 0.05], 0, 0.2],
+  [[0, 97], 0, 100],
+  [[0, 100.3], 0, 100], // barely above: no tick more
+  [[0], 0, 1],
+  [[-3, 4], -4, 4],
+])("the axis of %o has round values from %d to %d, and holds all", (values, first, last) => {
   const { ticks, least, most } = valueAxis(values);
   expect(least).toBeLessThanOrEqual(Math.min(...values));
   expect(most).toBeGreaterThanOrEqual(Math.max(...values));
   expect(ticks.length).toBeLessThanOrEqual(7);
-  expect(ticks[0]).toBe(expected[0]);
-  expect(ticks.at(-1)).toBe(expected.at(-1));
+  expect([ticks[0], ticks.at(-1)]).toEqual([first, last]);
 });

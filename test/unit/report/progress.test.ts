@@ -5,7 +5,13 @@ import { progressView } from "../../../sandbox/report/progress.ts";
 import type { DrillState } from "../../../sandbox/report/progress.ts";
 import { held } from "./verdicts.ts";
 
-const drillOf = (name: string): Drill => ({ name, title: name, load: "steady", expect: { others: "none" } });
+const drillOf = (name: string): Drill => ({
+  name,
+  title: name,
+  load: "steady",
+  fault: { kind: "http-error", ratio: 1 },
+  expect: { others: "none" },
+});
 const phase = (name: "boot" | "collect" | "fault") => ({ what: "phase", phase: name, at: 0 }) as const;
 
 /** A view of some drills, what it wrote, and a clock that goes on by hand. */
@@ -59,6 +65,13 @@ test("without a terminal each change is a line, and nothing moves the cursor", (
   expect(written()).toBe("  0.0 s  a  booting\n 12.3 s  a  X firing\n 12.3 s  a  held in 11.4 s (1 of 2 done)\n");
 });
 
+test("where nothing is broken, no fault is said to be on", () => {
+  const { view, drills, written } = open(["a"], false);
+  const { fault: _fault, ...quiet } = drills[0]!;
+  view.event(quiet, phase("fault"));
+  expect(written()).toBe("  0.0 s  a  watching\n");
+});
+
 test("of many drills a log is told what begins and ends, and no more", () => {
   const { view, drills, written } = open(["a", "b", "c", "d"], false);
   for (const name of ["boot", "fault", "collect"] as const) view.event(drills[3]!, phase(name));
@@ -89,4 +102,14 @@ test("more drills than rows: those that run are shown, then those that ended las
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(40);
   expect(drawProgress(states, { columns: 80, rows: 30 }, { began: 0, now: 0 })).toHaveLength(26);
   expect(drawProgress(states, { columns: 80, rows: 1 }, { began: 0, now: 0 })).toHaveLength(2);
+});
+
+test("when interrupted the lines stay as they stand, and no more are drawn over what is said then", () => {
+  const { view, drills, written } = open(["a", "b"], true);
+  view.event(drills[0]!, phase("boot"));
+  const before = written();
+  view.close({ keep: true });
+  view.event(drills[0]!, phase("collect"));
+  view.close();
+  expect(written()).toBe(before);
 });

@@ -60,5 +60,5 @@ test("each pin says which release it is", () => {
 
 test("twin: an action that is not pinned, or a wider permission, is refused", () => {
   expect(() => read(text.replace(/@[0-9a-f]{40}/, "@v6"))).toThrow("pinned by its commit");
-  expect(() => read(text.replace("contents: read", "contents: write"))).toThrow();
+  expect(() => read(text.replace("contents: read", "contents: write"))).toThrow("permissions");
 });
