@@ -4,6 +4,7 @@ import { judge } from "../sandbox/drill/judge.ts";
 import { planAll } from "../sandbox/drill/plan/plan-all.ts";
 import { capacityMeter, jobsFor } from "../sandbox/drill/play/jobs.ts";
 import { runAll } from "../sandbox/drill/play/run-all.ts";
+import { watchingFor } from "../sandbox/drill/read/watching-for.ts";
 import { selectDrills } from "../sandbox/drill/read/select.ts";
 import { exitCode } from "../sandbox/drill/verdict.ts";
 import type { Verdict } from "../sandbox/drill/verdict.ts";
@@ -26,6 +27,7 @@ await main({
   options: {
     ...stackOptions,
     all: { type: "boolean", help: "every drill of every suite (default: the suite guide)" },
+    watch: { type: "string", value: "TIME", help: "how long drills look on that say so, production time (24h)" },
     jobs: { type: "string", value: "N", help: "drills side by side (default: from cores that are free, and memory)" },
     report: {
       type: "string",
@@ -44,6 +46,7 @@ await main({
     ["npm run drill", "the guide's alerts, as fast as faithful"],
     ["npm run drill -- high-error-rate --runtime process", "one drill, without containers"],
     ["npm run drill -- --scale 60", "time divided by 60"],
+    ["npm run drill -- --watch 1h all-quiet", "an ordinary hour, and how near each alert came"],
     ["npm run drill -- --all --verbose", "everything, and everything about it"],
     ["npm run --silent drill -- --json > drill.json", "for programs"],
   ],
@@ -56,7 +59,8 @@ await main({
     const fixtures = await readFixtures(values.fixtures ?? defaultFixtures);
     // Before anything of ours keeps the machine busy.
     const free = capacity();
-    const drills = selectDrills(fixtures, positionals, values.all);
+    const selected = selectDrills(fixtures, positionals, values.all);
+    const drills = values.watch === undefined ? selected : watchingFor(values.watch, selected);
     // Whatever is wrong with a drill is said before anything is fetched.
     planAll(drills, fixtures, factor, "process");
     await makeReportDirectory(values.report);

@@ -20,8 +20,8 @@ export interface Repeat {
 export type DrillFault = FaultSpec & { readonly lasts?: Duration; readonly repeat?: Repeat };
 
 export interface Expectation {
-  /** Counted from the fault's onset. */
-  readonly pending?: Within;
+  /** Counted from the fault's onset. `never`: at no time during the drill, so that it can't fire either. */
+  readonly pending?: Within | "never";
   /** Counted from the fault's onset. `never`: at no time during the drill. */
   readonly firing?: Within | "never";
   /** Each receiver was told that it fires, counted from the fault's onset. */
@@ -45,6 +45,11 @@ export interface Drill {
   /** How long to look on: after the onset where there is a fault that lasts, else from the steady state. */
   readonly watch?: Duration;
   readonly expect: Expectation;
+}
+
+/** Whether the alert under test should stay away; one that never pends never fires. */
+export function neverFires({ pending, firing }: Expectation): boolean {
+  return pending === "never" || firing === "never";
 }
 
 /** The TypeScript way to write a drill; `run` reads and checks both ways alike. */

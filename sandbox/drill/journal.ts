@@ -2,13 +2,18 @@ import type { AlertPeriod } from "../observe/alerts.ts";
 import type { Series } from "../observe/series.ts";
 import type { Prediction } from "../prove/predict.ts";
 import type { Rule } from "../rules/rule-file.ts";
+import type { Words } from "../observe/words.ts";
 import type { Drill } from "./drill.ts";
+import type { Nearness } from "./verdict.ts";
 
 /** What the drill is doing, in the order in which it does it. */
 export type Phase = "predict" | "boot" | "check" | "steady" | "fault" | "resolve" | "collect" | "stop";
 
 /** A rule as production has it: unscaled, and where its name stands. */
-export type TestedRule = Pick<Rule, "kind" | "name" | "expr" | "forMs" | "file" | "line" | "column">;
+export type TestedRule = Pick<
+  Rule,
+  "kind" | "name" | "expr" | "forMs" | "labels" | "annotations" | "file" | "line" | "column"
+>;
 
 /** What happened, one thing each. `at` is real time: milliseconds since 1970, by this machine's clock. */
 export type JournalEvent = { readonly at: number } & (
@@ -55,7 +60,14 @@ export type JournalEvent = { readonly at: number } & (
       readonly alert: string;
       /** Of the alert instance, as Alertmanager names it: one notification may speak of several. */
       readonly fingerprint: string;
+      /** The notification's own words; absent where the form of such a notification is not known. */
+      readonly said?: Words;
     }
+  /**
+   * Of a watched alert, while nothing was broken: the value of what it measures that came nearest to firing, where it fires
+   * when `value sign threshold`; null: there was nothing to measure.
+   */
+  | ({ readonly what: "nearness" } & Nearness)
   /** Two evaluations of a group, or two scrapes of a target, further apart than they should be, by so much real time. */
   | { readonly what: "evaluation-gap" | "scrape-gap"; readonly of: string; readonly ms: number }
   /** All that Prometheus stored of the drill was read: what is not among the `alert` events did not happen. */

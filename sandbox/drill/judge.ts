@@ -1,7 +1,10 @@
 import { readableDuration } from "../rules/duration.ts";
 import { clockOf, lastOf } from "./judge/clock.ts";
+import { judgeContent } from "./judge/content.ts";
 import { judgeDeliveries } from "./judge/deliveries.ts";
+import { nearnessOf } from "./judge/nearness.ts";
 import { judgeOthers } from "./judge/others.ts";
+import { judgeQuiet } from "./judge/quiet.ts";
 import { judgeTransitions } from "./judge/transitions.ts";
 import { impossible } from "./judge/impossible.ts";
 import { eventsOf } from "./journal.ts";
@@ -25,6 +28,7 @@ export function judge(journal: Journal): Verdict {
     seconds: (lastOf(journal) - began) / 1000,
     findings,
     timeline: timelineOf(journal),
+    nearness: nearnessOf(journal),
     notes: notesOf(journal),
   };
 }
@@ -38,7 +42,13 @@ function findingsOf(journal: Journal): Finding[] {
   // Neither needs a boot nor a steady state: the alert can't, whatever the sandbox did.
   const hopeless = [...neverExported(journal), ...impossible(journal)];
   if (hopeless.length > 0) return hopeless;
-  const seen = [...judgeTransitions(journal), ...judgeDeliveries(journal), ...judgeOthers(journal)];
+  const seen = [
+    ...judgeTransitions(journal),
+    ...judgeDeliveries(journal),
+    ...judgeContent(journal),
+    ...judgeOthers(journal),
+    ...judgeQuiet(journal),
+  ];
   const known = doubtsOf(journal);
   const doubts = known.length > 0 || clockOf(journal).onset ? known : [notBegun];
   if (doubts.length === 0) return seen;

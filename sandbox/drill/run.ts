@@ -57,8 +57,8 @@ export async function run(drill: Drill, world: World): Promise<Journal> {
   const recorder = startRecording(drill, plan.factor, plan.timing, world.listen);
   recorder.record({ what: "runtime", runtime: world.runtime.kind, why: world.why });
   recorder.record({ what: "factor", factor: plan.factor, limitedBy: plan.limitedBy });
-  for (const { kind, name, expr, forMs, file, line, column } of plan.tested) {
-    recorder.record({ what: "rule", kind, name, expr, forMs, file, line, column });
+  for (const { kind, name, expr, forMs, labels, annotations, file, line, column } of plan.tested) {
+    recorder.record({ what: "rule", kind, name, expr, forMs, labels, annotations, file, line, column });
   }
   if (plan.notWatched.length > 0) recorder.record({ what: "not-watched", alerts: plan.notWatched });
   for (const note of plan.notes) recorder.record({ what: "note", note });

@@ -29,6 +29,15 @@ export interface RulePlace {
   readonly column: number;
 }
 
+/** How near an alert came to firing while nothing was broken. It fires when `value sign threshold`. */
+export interface Nearness {
+  readonly alert: string;
+  /** The one nearest to the threshold, or furthest beyond; null: there was nothing to measure. */
+  readonly value: number | null;
+  readonly sign: ">" | ">=" | "<" | "<=" | "==" | "!=";
+  readonly threshold: number;
+}
+
 export interface Verdict {
   readonly name: string;
   readonly title: string;
@@ -41,6 +50,8 @@ export interface Verdict {
   readonly seconds: number;
   readonly findings: readonly Finding[];
   readonly timeline: Timeline;
+  /** Of the alerts watched by a drill that breaks nothing; empty for all others. */
+  readonly nearness: readonly Nearness[];
   /** How it was reached: runtime, versions, prediction, what limits the factor, what is not watched. One line each. */
   readonly notes: readonly string[];
 }

@@ -32,6 +32,8 @@ export interface PrometheusReader {
   targets(): Promise<readonly Target[]>;
   /** An instant query, at the server's now: one sample a series. */
   query(expr: string): Promise<readonly Series[]>;
+  /** The values of an expression between two times, in milliseconds since 1970, one each `stepMs`. */
+  range(expr: string, from: number, to: number, stepMs: number): Promise<readonly Series[]>;
   /** The raw samples of a selector over the last so many milliseconds. */
   samples(selector: string, overMs: number): Promise<readonly Series[]>;
   /** Names of the labels that any series of a metric has; empty where there is no such series. */
@@ -45,8 +47,8 @@ export function prometheusReader(base: URL, signal?: AbortSignal): PrometheusRea
     for (const [key, value] of Object.entries(parameters)) url.searchParams.set(key, value);
     return getJson(url, signal);
   };
-  const query = async (expr: string): Promise<readonly Series[]> => {
-    const answer = queryAnswer.parse(await get("/api/v1/query", { query: expr }));
+  const answerOf = (json: unknown): readonly Series[] => {
+    const answer = queryAnswer.parse(json);
     return answer.data.result.map((one) => ({
       labels: one.metric,
       samples: (one.values ?? (one.value ? [one.value] : [])).map(([seconds, value]) => [
@@ -55,6 +57,9 @@ export function prometheusReader(base: URL, signal?: AbortSignal): PrometheusRea
       ]),
     }));
   };
+  const query = async (expr: string): Promise<readonly Series[]> =>
+    answerOf(await get("/api/v1/query", { query: expr }));
+  const seconds = (ms: number): string => String(ms / 1000);
   return {
     version: async () => buildInfo.parse(await get("/api/v1/status/buildinfo")).data.version,
     targets: async () => {
@@ -67,6 +72,15 @@ export function prometheusReader(base: URL, signal?: AbortSignal): PrometheusRea
       }));
     },
     query,
+    range: async (expr, from, to, stepMs) =>
+      answerOf(
+        await get("/api/v1/query_range", {
+          query: expr,
+          start: seconds(from),
+          end: seconds(to),
+          step: seconds(stepMs),
+        }),
+      ),
     samples: (selector, overMs) => query(`${selector}[${Math.ceil(overMs)}ms]`),
     labelNames: async (metric) => names.parse(await get("/api/v1/labels", { "match[]": metric })).data,
     metricNames: async () => names.parse(await get("/api/v1/label/__name__/values")).data,

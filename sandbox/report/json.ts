@@ -1,5 +1,5 @@
 import { overall } from "../drill/verdict.ts";
-import type { Finding, Outcome, RulePlace, Timeline, Verdict } from "../drill/verdict.ts";
+import type { Finding, Nearness, Outcome, RulePlace, Timeline, Verdict } from "../drill/verdict.ts";
 
 /** What a run of drills is told apart by. `seconds` are real, of the whole run. */
 export interface RunFacts {
@@ -23,6 +23,8 @@ export interface DrillReport extends RunFacts {
     readonly seconds: number;
     readonly findings: readonly Finding[];
     readonly timeline: Timeline;
+    /** How near each alert came while nothing was broken; empty for a drill with a fault. */
+    readonly nearness: readonly Nearness[];
     readonly notes: readonly string[];
   }[];
 }
@@ -34,34 +36,37 @@ export function drillReport(verdicts: readonly Verdict[], { runtime, seconds }: 
     outcome: overall(verdicts.map((verdict) => verdict.outcome)),
     runtime,
     seconds: rounded(seconds),
-    drills: verdicts.map(({ name, title, alert, rule, outcome, factor, seconds: took, findings, timeline, notes }) => ({
-      name,
-      title,
-      alert,
-      rule: rule && { file: rule.file, line: rule.line, column: rule.column },
-      outcome,
-      factor,
-      seconds: rounded(took),
-      findings: findings.map((finding) => ({
-        what: finding.what,
-        outcome: finding.outcome,
-        observed: finding.observed,
-      })),
-      timeline: {
-        fault: timeline.fault,
-        lifted: timeline.lifted,
-        pending: timeline.pending,
-        firing: timeline.firing,
-        resolved: timeline.resolved,
-        deliveries: timeline.deliveries.map(({ receiver, status, at, alert: of }) => ({
-          receiver,
-          status,
-          at,
-          alert: of,
+    drills: verdicts.map(
+      ({ name, title, alert, rule, outcome, factor, seconds: took, findings, timeline, nearness, notes }) => ({
+        name,
+        title,
+        alert,
+        rule: rule && { file: rule.file, line: rule.line, column: rule.column },
+        outcome,
+        factor,
+        seconds: rounded(took),
+        findings: findings.map((finding) => ({
+          what: finding.what,
+          outcome: finding.outcome,
+          observed: finding.observed,
         })),
-      },
-      notes: [...notes],
-    })),
+        timeline: {
+          fault: timeline.fault,
+          lifted: timeline.lifted,
+          pending: timeline.pending,
+          firing: timeline.firing,
+          resolved: timeline.resolved,
+          deliveries: timeline.deliveries.map(({ receiver, status, at, alert: of }) => ({
+            receiver,
+            status,
+            at,
+            alert: of,
+          })),
+        },
+        nearness: nearness.map(({ alert: of, value, sign, threshold }) => ({ alert: of, value, sign, threshold })),
+        notes: [...notes],
+      }),
+    ),
   };
 }
 

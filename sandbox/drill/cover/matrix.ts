@@ -1,3 +1,4 @@
+import { neverFires } from "../drill.ts";
 import type { DrillFault } from "../drill.ts";
 import type { Watching } from "./coverage.ts";
 import type { Seen } from "./seen.ts";
@@ -27,7 +28,7 @@ export function matrixOf(
     const own =
       alert !== undefined && (typeof expect.firing === "object" || expect.delivered !== undefined) ? [alert] : [];
     // Of an alert that is only expected to be pending the drill says nothing either way.
-    const open = alert !== undefined && own.length === 0 && expect.firing !== "never" ? [alert] : [];
+    const open = alert !== undefined && own.length === 0 && !neverFires(expect) ? [alert] : [];
     const expected = [...new Set([...own, ...(expect.others === "none" ? [] : expect.others.firing)])];
     const found = seen.get(drill.name) ?? { state: "never run" };
     const fired = found.state === "seen" ? found.fired : expected;

@@ -1,6 +1,7 @@
 import { readableDuration } from "../../rules/duration.ts";
 import type { Duration } from "../../rules/duration.ts";
 import { milliseconds } from "../../rules/duration.ts";
+import type { Within } from "../drill.ts";
 import { eventsOf } from "../journal.ts";
 import type { Journal } from "../journal.ts";
 import type { Finding } from "../verdict.ts";
@@ -22,21 +23,23 @@ export function impossible(journal: Journal): Finding[] {
         : `even the ideal signal needs ${readableDuration(seconds * 1000)}, by promtool on the original rule`;
     return [{ what: `${alert} ${word} within ${within}`, outcome: "deviated", observed }];
   };
-  const never: Finding[] =
-    expect.firing === "never" && predicted.firing !== null
+  const never = (word: string, does: string, wanted: Within | "never" | undefined, seconds: number | null): Finding[] =>
+    wanted === "never" && seconds !== null
       ? [
           {
-            what: `${alert} never firing`,
+            what: `${alert} never ${word}`,
             outcome: "deviated",
-            observed: `the ideal signal fires at ${readableDuration(predicted.firing * 1000)}, by promtool on the original rule`,
+            observed: `the ideal signal ${does} at ${readableDuration(seconds * 1000)}, by promtool on the original rule`,
           },
         ]
       : [];
-  const firing = expect.firing === "never" ? undefined : expect.firing?.within;
+  const bound = (wanted: Within | "never" | undefined): Duration | undefined =>
+    wanted === "never" ? undefined : wanted?.within;
   return [
-    ...late("pending", expect.pending?.within, predicted.pending),
-    ...late("firing", firing, predicted.firing),
-    ...never,
+    ...late("pending", bound(expect.pending), predicted.pending),
+    ...never("pending", "pends", expect.pending, predicted.pending),
+    ...late("firing", bound(expect.firing), predicted.firing),
+    ...never("firing", "fires", expect.firing, predicted.firing),
     ...late("delivered", expect.delivered?.within, predicted.delivered),
     // What never fires has nothing to resolve, and is said above.
     ...(predicted.firing === null ? [] : late("resolved", expect.resolved?.within, predicted.resolved)),

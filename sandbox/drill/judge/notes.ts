@@ -1,6 +1,7 @@
 import { readableDuration } from "../../rules/duration.ts";
 import { eventsOf } from "../journal.ts";
 import type { Journal } from "../journal.ts";
+import { nearnessNotes } from "./nearness.ts";
 
 /** How the verdict was reached, a line each. */
 export function notesOf(journal: Journal): string[] {
@@ -18,6 +19,7 @@ export function notesOf(journal: Journal): string[] {
     ...eventsOf(journal, "load").map(
       (event) => `load ${event.achievedPerSecond.toFixed(1)} of ${event.wantedPerSecond} requests per second`,
     ),
+    ...nearnessNotes(journal),
     ...eventsOf(journal, "not-watched").map(
       (event) => `not watched: ${event.alerts.join(", ")} (longer windows, or not to be scaled faithfully)`,
     ),

@@ -5,8 +5,10 @@ import type { EventOf, Journal } from "../journal.ts";
  * Why an alert that should not have fired may have done so for this machine's reasons alone: scrapes of its target were
  * given up although no fault was in the target, so that `up` was 0 and its series were missing. Undefined: no such reason.
  */
-export function excuseOf(journal: Journal, alert: string): string | undefined {
-  const fired = eventsOf(journal, "alert").filter((event) => event.name === alert && event.state === "firing");
+export function excuseOf(journal: Journal, alert: string, state: "pending" | "firing" = "firing"): string | undefined {
+  const fired = eventsOf(journal, "alert").filter(
+    (event) => event.name === alert && (event.state === "firing" || state === "pending"),
+  );
   const lost = fired.map((event) => lostBefore(journal, event));
   if (fired.length === 0 || lost.includes(0)) return undefined;
   const count = Math.max(...lost);

@@ -4,6 +4,7 @@ import { milliseconds } from "../../rules/duration.ts";
 import { clockOf } from "./clock.ts";
 import { eventsOf } from "../journal.ts";
 import type { EventOf, Journal } from "../journal.ts";
+import { neverFires } from "../drill.ts";
 import { excuseOf } from "./slowness.ts";
 import type { Finding, Outcome } from "../verdict.ts";
 
@@ -14,7 +15,8 @@ export function judgeTransitions(journal: Journal): Finding[] {
   const clock = clockOf(journal);
   const { pending, firing, resolved } = transitionsOf(journal);
   const findings: Finding[] = [];
-  if (expect.pending) {
+  if (expect.pending === "never") findings.push(judgeNever(journal, alert, "pending"));
+  else if (expect.pending) {
     const { within } = expect.pending;
     findings.push(
       judgeBound(
@@ -29,7 +31,7 @@ export function judgeTransitions(journal: Journal): Finding[] {
       ),
     );
   }
-  if (expect.firing === "never") findings.push(judgeNever(journal, alert));
+  if (expect.firing === "never") findings.push(judgeNever(journal, alert, "firing"));
   // Whether it fired at all may be as open as when: then so is whether there was anything to resolve.
   let fired: Outcome = "deviated";
   if (expect.firing && expect.firing !== "never") {
@@ -76,7 +78,7 @@ export function earliestEnd(journal: Journal): number | undefined {
 
 /** An alert that comes and goes while its cause stays wakes people again and again. A fault that comes and goes may do so. */
 function judgeSteadiness(journal: Journal, alert: string): Finding[] {
-  if (journal.drill.fault?.repeat || journal.drill.expect.firing === "never") return [];
+  if (journal.drill.fault?.repeat || neverFires(journal.drill.expect)) return [];
   const lift = earliestEnd(journal);
   const times = new Map<string, number>();
   for (const event of firingSince(journal)) {
@@ -97,13 +99,15 @@ function judgeSteadiness(journal: Journal, alert: string): Finding[] {
 }
 
 /** Of the alert under test, what began with the fault or after: the steady state before it had none. */
-function firingSince(journal: Journal): EventOf<"alert">[] {
+function activeSince(journal: Journal): EventOf<"alert">[] {
   const { onset } = clockOf(journal);
   const since = onset ? onset.at - onset.bracketMs : 0;
   const { alert } = journal.drill;
-  return eventsOf(journal, "alert").filter(
-    (event) => event.name === alert && event.state === "firing" && event.at >= since,
-  );
+  return eventsOf(journal, "alert").filter((event) => event.name === alert && event.at >= since);
+}
+
+function firingSince(journal: Journal): EventOf<"alert">[] {
+  return activeSince(journal).filter((event) => event.state === "firing");
 }
 
 /** Real times, null for what never happened; an alert without `for` counts as pending when it fires. */
@@ -126,28 +130,26 @@ export function transitionsOf(journal: Journal): {
   return { pending: first("pending") ?? firing, firing, resolved: ends.includes(null) ? null : last };
 }
 
-function judgeNever(journal: Journal, alert: string): Finding {
-  const what = `${alert} never firing`;
+/** What fires was pending, if only for an instant: an alert without `for` fires at once. */
+function judgeNever(journal: Journal, alert: string, state: "pending" | "firing"): Finding {
+  const what = `${alert} never ${state}`;
   const clock = clockOf(journal);
-  const fired = firingSince(journal)[0];
+  const came = state === "firing" ? firingSince(journal)[0] : activeSince(journal)[0];
   const told = eventsOf(journal, "delivery").find(
     (event) => event.alert === alert && event.status === "firing" && clock.onset && event.at >= clock.onset.at,
   );
   if (!clock.onset)
     return { what, outcome: "inconclusive", observed: "never looked for: the drill did not come that far" };
-  if (!fired && told) {
+  if (!came && told) {
     const at = readableDuration(clock.since(clock.onset, told.at));
     return { what, outcome: "deviated", observed: `${told.receiver} was told at ${at} that it fires` };
   }
-  if (!fired) {
-    return {
-      what,
-      outcome: "held",
-      observed: `did not fire in ${readableDuration(clock.since(clock.onset, clock.end))}`,
-    };
+  if (!came) {
+    const watched = readableDuration(clock.since(clock.onset, clock.end));
+    return { what, outcome: "held", observed: `did not ${state === "firing" ? "fire" : "pend"} in ${watched}` };
   }
-  const excuse = excuseOf(journal, alert);
-  const observed = `firing at ${readableDuration(clock.since(clock.onset, fired.at))}`;
+  const excuse = excuseOf(journal, alert, state);
+  const observed = `${came.state} at ${readableDuration(clock.since(clock.onset, came.at))}`;
   if (excuse !== undefined) return { what, outcome: "inconclusive", observed: `${observed}, but ${excuse}` };
   return { what, outcome: "deviated", observed };
 }

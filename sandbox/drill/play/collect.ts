@@ -7,7 +7,9 @@ import type { Series } from "../../observe/series.ts";
 import { evaluationMarker } from "../../services/evaluation-marker.ts";
 import { until } from "../../wait.ts";
 import { described, firstEvidence } from "./evidence.ts";
+import { eventsOf } from "../journal.ts";
 import type { Plan } from "../plan/plan.ts";
+import { recordNearness } from "./nearness.ts";
 import type { Recorder } from "./recorder.ts";
 
 interface Span {
@@ -78,6 +80,9 @@ export async function collect(
   }
   recorder.keep([...up, ...read.filter((series) => series.labels["__name__"] !== "up")]);
   if (span.faultAsked !== undefined) await prove(span.evidence, span.faultAsked, prometheus, recorder, overMs());
+  // Where something is broken, how near its alert came says nothing of an ordinary day.
+  const steady = eventsOf(recorder.journal(), "steady")[0];
+  if (span.faultAsked === undefined && steady) await recordNearness(plan, prometheus, recorder, steady.at);
   recorder.record({ what: "collected" });
 }
 

@@ -2,12 +2,13 @@ import { FiredrillError } from "../../errors.ts";
 import type { Scene } from "../../fault/fault.ts";
 import { faultOf } from "../../fault/faults.ts";
 import { milliseconds } from "../../rules/duration.ts";
+import { neverFires } from "../drill.ts";
 import type { Drill, DrillFault } from "../drill.ts";
 import type { Origin } from "../judge/clock.ts";
 import { goalOfTime, goalsOfFault, goalsOfLift } from "./goals.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Recorder } from "./recorder.ts";
-import type { Goal, Watcher } from "./watcher.ts";
+import type { Goal, Sight, Watcher } from "./watcher.ts";
 
 interface Stage {
   readonly plan: Plan;
@@ -85,23 +86,36 @@ async function holdOnce(fault: DrillFault, { scene, recorder, watcher, signal }:
   return { onset, lifted: { at: lifted, bracketMs: lifted - liftAsked } };
 }
 
-/** What never should fire gets the time in which it could have: the windows to fill, `for` to pass, and to be seen. */
+/**
+ * What never should fire gets the time in which it could have: the windows to fill, `for` to pass, and to be seen. What
+ * never should pend needs none of `for`: once the windows hold the fault alone, nothing gets worse.
+ */
 function untilExpected(drill: Drill, plan: Plan, onset: Origin): Goal[] {
   const goals = goalsOfFault(drill, plan, onset);
-  if (drill.expect.firing === "never" && drill.watch !== undefined)
-    return [...goals, ...timeToWatch(drill, plan, onset.at)];
-  if (drill.expect.firing !== "never") return goals.length > 0 ? goals : timeToWatch(drill, plan, onset.at);
+  if (neverFires(drill.expect) && drill.watch !== undefined) return [...goals, ...timeToWatch(drill, plan, onset.at)];
+  if (!neverFires(drill.expect)) return goals.length > 0 ? goals : timeToWatch(drill, plan, onset.at);
   const { windowMs, scrapeMs, evaluationMs } = plan.timing;
-  const could = 2 * windowMs + plan.holdMs + 4 * (scrapeMs + evaluationMs);
-  return [...goals, goalOfTime(`time in which ${drill.alert ?? "it"} could fire`, onset.at + could / plan.factor)];
+  const seen = 4 * (scrapeMs + evaluationMs);
+  const name = drill.alert ?? "it";
+  if (drill.expect.pending === "never")
+    return [...goals, goalOfTime(`time in which ${name} could pend`, onset.at + (windowMs + seen) / plan.factor)];
+  const could = 2 * windowMs + plan.holdMs + seen;
+  return [...goals, goalOfTime(`time in which ${name} could fire`, onset.at + could / plan.factor)];
 }
 
-/** What never should fire gets the time in which a fault that is over still could make it. */
+/**
+ * What never should fire gets the time in which a fault that is over still could make it. Where it came once and is gone,
+ * nothing can make it any more; where it should not even pend, the windows only lose what they hold.
+ */
 function timeToEmpty({ alert, fault, expect }: Drill, plan: Plan, lifted: number): Goal[] {
-  if (expect.firing !== "never" || (fault?.lasts === undefined && fault?.repeat === undefined)) return [];
+  if (!neverFires(expect) || (fault?.lasts === undefined && fault?.repeat === undefined)) return [];
   const { windowMs, scrapeMs, evaluationMs } = plan.timing;
-  const could = windowMs + plan.holdMs + 2 * (scrapeMs + evaluationMs);
-  return [goalOfTime(`time in which ${alert ?? "it"} could still fire`, lifted + could / plan.factor)];
+  const seen = 2 * (scrapeMs + evaluationMs);
+  const could = expect.pending === "never" ? seen : windowMs + plan.holdMs + seen;
+  const over = (sight: Sight): boolean =>
+    alert !== undefined && expect.pending !== "never" && sight.pended.has(alert) && !sight.active.has(alert);
+  const what = `time in which ${alert ?? "it"} could still fire`;
+  return [{ ...goalOfTime(what, lifted + could / plan.factor), reached: over }];
 }
 
 function timeToWatch(drill: Drill, plan: Plan, from: number): Goal[] {

@@ -29,7 +29,8 @@ export function goalsOfFault(drill: Drill, plan: Plan, onset: Origin): Goal[] {
     goals.push({ what, deadline: deadline(plan, onset, within), reached });
   };
   if (alert !== undefined) {
-    if (expect.pending) goal(`${alert} pending`, expect.pending.within, (sight) => sight.pended.has(alert));
+    if (expect.pending && expect.pending !== "never")
+      goal(`${alert} pending`, expect.pending.within, (sight) => sight.pended.has(alert));
     if (expect.firing && expect.firing !== "never") {
       goal(`${alert} firing`, expect.firing.within, (sight) => sight.fired.has(alert));
     }

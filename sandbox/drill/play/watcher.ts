@@ -1,5 +1,6 @@
 import { deliveries } from "../../observe/inbox.ts";
 import type { Delivery } from "../../observe/inbox.ts";
+import { wordsOf } from "../../observe/words.ts";
 import type { PrometheusReader } from "../../observe/prometheus.ts";
 import { until } from "../../wait.ts";
 import type { Recorder } from "./recorder.ts";
@@ -60,6 +61,7 @@ export function watcher(
       if (!active.has(alert)) recorder.record({ what: "seen", alert, state: "inactive" });
     before = active;
     for (const delivery of caught) {
+      const said = wordsOf(delivery.kind, delivery.body);
       delivered.push(delivery);
       for (const { alert, status, fingerprint } of delivery.alerts) {
         recorder.record({
@@ -70,6 +72,7 @@ export function watcher(
           status,
           alert,
           fingerprint,
+          ...(said ? { said } : {}),
         });
       }
     }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../../errors.ts";
 import { suggestion } from "../../rules/nearest.ts";
 import type { Path, YamlSource } from "../../rules/yaml-source.ts";
+import { neverFires } from "../drill.ts";
 import type { Drill } from "../drill.ts";
 
 /** The names that a drill may use. Undefined: the file that would say so is itself wrong. */
@@ -74,10 +75,13 @@ function contradictions({ alert, fault, watch, expect }: Drill, source: YamlSour
     if (alert === undefined) at(path, `\`${key}\` is about an alert, and this drill names none; add \`alert: NAME\``);
     if (afterLift && !fault)
       at(path, `\`${key}\` counts from when the fault is lifted, and this drill has none; remove it`);
-    if ((afterLift || key === "delivered") && expect.firing === "never") {
-      at(path, `\`${key}\` can't come true where \`firing\` is never; remove one of the two`);
+    if ((afterLift || key === "delivered") && neverFires(expect)) {
+      const never = expect.pending === "never" ? "pending" : "firing";
+      at(path, `\`${key}\` can't come true where \`${never}\` is never; remove one of the two`);
     }
   }
+  if (expect.pending === "never" && typeof expect.firing === "object")
+    at(["expect", "firing"], "`firing` can't come true where `pending` is never; remove one of the two");
   if (alert !== undefined && ["pending", "firing", "delivered"].every((key) => !(key in expect))) {
     at(["expect"], `nothing is expected of ${alert}; expected at least one of pending, firing, delivered`);
   }
@@ -97,8 +101,11 @@ function contradictions({ alert, fault, watch, expect }: Drill, source: YamlSour
   if (alert === undefined && !waits) {
     const without = fault ? "without an alert" : "with neither alert nor fault";
     at(["expect"], `a drill ${without} says how long to look on; add \`watch: 15m\``);
-  } else if (expect.firing === "never" && !fault && !waits) {
-    at(["expect", "firing"], "`never` without a fault says how long to look on; add `watch: 15m`");
+  } else if (neverFires(expect) && !fault && !waits) {
+    at(
+      ["expect", expect.pending === "never" ? "pending" : "firing"],
+      "`never` without a fault says how long to look on; add `watch: 15m`",
+    );
   }
   return problems;
 }

@@ -14,6 +14,7 @@ const duration = z
   .string("expected a duration such as 5m")
   .refine((text): text is Duration => (parseDuration(text) ?? 0) > 0, "expected a duration above zero, such as 5m");
 const within = z.strictObject({ within: duration });
+const withinOrNever = z.union([within, z.literal("never")], "expected { within: DURATION } or never");
 const names = z.array(z.string("expected a name")).min(1, "expected at least one name");
 const repeat = z.strictObject({ on: duration, off: duration, times: z.int().min(1) });
 
@@ -24,8 +25,8 @@ const schema = z.strictObject({
   fault: z.looseObject({ lasts: duration.optional(), repeat: repeat.optional() }).optional(),
   watch: duration.optional(),
   expect: z.strictObject({
-    pending: within.optional(),
-    firing: z.union([within, z.literal("never")], "expected { within: DURATION } or never").optional(),
+    pending: withinOrNever.optional(),
+    firing: withinOrNever.optional(),
     delivered: z.strictObject({ to: names, within: duration }).optional(),
     resolved: within.optional(),
     "resolved-notice": within.optional(),

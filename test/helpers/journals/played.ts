@@ -13,6 +13,11 @@ const ruleEvent = {
   name: "HighErrorRate",
   expr,
   forMs: 300_000,
+  labels: { severity: "critical" },
+  annotations: {
+    description: "{{ $value | humanizePercentage }} of the requests to {{ $labels.job }} failed.",
+    runbook_url: "https://runbooks.example/errors",
+  },
   file: "rules/api.yml",
   line: 7,
   column: 16,

@@ -166,3 +166,23 @@ test("`never` against a prediction that it fires deviates without a boot; agains
     observed: expect.stringMatching(/^did not fire in 12m/),
   });
 });
+
+test("what should never pend is judged on every period that it was active, firing or not", () => {
+  const never = unpredicted(
+    expecting(journal, {
+      pending: "never",
+      firing: undefined,
+      delivered: undefined,
+      resolved: undefined,
+      "resolved-notice": undefined,
+    }),
+  );
+  const pending = (of: Journal) => finding(of, "HighErrorRate never pending");
+  expect(pending(never)).toMatchObject({ outcome: "deviated", observed: expect.stringMatching(/^pending at 2m/) });
+  const atOnce = without(never, (event) => event.what === "alert" && event.state === "pending");
+  expect(pending(atOnce)).toMatchObject({ outcome: "deviated", observed: "firing at 7m4s" });
+  const silent = without(never, (event) => event.what === "alert" || event.what === "delivery");
+  expect(pending(silent)).toMatchObject({ outcome: "held", observed: expect.stringMatching(/^did not pend in 12m/) });
+  const foreseen = judge(expecting(journal, { ...never.drill.expect, firing: undefined, delivered: undefined }));
+  expect(foreseen.findings[0]).toMatchObject({ what: "HighErrorRate never pending", outcome: "deviated" });
+});

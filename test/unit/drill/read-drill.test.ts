@@ -59,6 +59,7 @@ test("a drill that is right gives the value that TypeScript would, under the nam
 test.each([
   ["title: T\nload: steady\nwatch: 15m\nexpect: { others: none }\n"],
   ["title: T\nalert: HighErrorRate\nload: steady\nwatch: 15m\nexpect: { firing: never, others: none }\n"],
+  ["title: T\nalert: HighErrorRate\nload: steady\nwatch: 15m\nexpect: { pending: never, others: none }\n"],
   ["title: T\nload: steady\nwatch: 9m\nfault: { http-error: { ratio: 1 } }\nexpect: { others: none }\n"],
   [but("lasts: 4m", "repeat: { on: 2m, off: 2m, times: 4 }")],
   [but("http-error: { ratio: 0.2, route: /api/bonds }", "down: { service: api, how: pause }")],
@@ -76,12 +77,13 @@ test.each([
   ],
   [but("pending:", "pendign:"), ["8:3: unknown key `pendign`; did you mean `pending`?"]],
   [
-    but("{ within: 3m }", "{ withn: 3m }"),
+    but("resolved: { within: 8m }", "resolved: { withn: 8m }"),
     [
-      "8:14: unknown key `withn`; did you mean `within`?",
-      `8:12: \`within\` is missing; expected a duration such as 5m`,
+      "11:15: unknown key `withn`; did you mean `within`?",
+      `11:13: \`within\` is missing; expected a duration such as 5m`,
     ],
   ],
+  [but("{ within: 3m }", "{ withn: 3m }"), ["8:12: expected { within: DURATION } or never, got a mapping"]],
   [but("within: 9m", "within: 9 minutes"), [`9:21: ${duration}, got \`9 minutes\``]],
   [but("within: 9m", "within: 0s"), [`9:21: ${duration}, got \`0s\``]],
   [but("within: 9m", "within: 9"), ["9:11: expected { within: DURATION } or never, got a mapping"]],
@@ -178,6 +180,16 @@ test.each([
   [
     "title: T\nload: steady\nfault: { http-error: { ratio: 1 } }\nexpect: { others: none }\n",
     [expect.stringMatching("a drill without an alert says how long to look on")],
+  ],
+  [
+    but("pending: { within: 3m }", "pending: never"),
+    ["delivered", "resolved", "resolved-notice", "firing"].map((key) =>
+      expect.stringMatching(`\`${key}\` can't come true where \`pending\` is never`),
+    ),
+  ],
+  [
+    neverAlone.replace("firing", "pending"),
+    ["4:11: `never` without a fault says how long to look on; add `watch: 15m`"],
   ],
   [neverAlone, ["4:11: `never` without a fault says how long to look on; add `watch: 15m`"]],
   [

@@ -35,6 +35,14 @@ const schema = z.strictObject({
           }),
         ),
       }),
+      nearness: z.array(
+        z.strictObject({
+          alert: z.string(),
+          value: z.number().nullable(),
+          sign: z.enum([">", ">=", "<", "<=", "==", "!="]),
+          threshold: z.number(),
+        }),
+      ),
       notes: z.array(z.string()),
     }),
   ),

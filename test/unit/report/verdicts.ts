@@ -24,6 +24,7 @@ export const held: Verdict = {
     { what: "told slack, email, pagerduty within 10m", outcome: "held", observed: "by 7m5s ± 46s" },
   ],
   timeline: { fault: 0, lifted: 426, pending: 81, firing: 392, resolved: 700, deliveries: deliveries(424, 731) },
+  nearness: [],
   notes: [
     "factor 120, limited by the scrape interval of bailbondpro-api",
     "process, prometheus 3.5.3, alertmanager 0.33.1",
