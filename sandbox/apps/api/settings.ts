@@ -19,7 +19,7 @@ export interface Settings {
   readonly redisUrl: string;
   /** `EXTERNAL_API_URL`, http://HOST:PORT. */
   readonly externalApiUrl: string;
-  /** `MEMORY_LIMIT_BYTES` (536870912): what memory_usage_percent is a share of. Nothing enforces it. */
+  /** `MEMORY_LIMIT_BYTES` (268435456, as in the compose file): what memory_usage_percent is a share of. Nothing here enforces it. */
   readonly memoryLimitBytes: number;
 }
 
@@ -47,7 +47,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     migrationsDir: env["MIGRATIONS_DIR"],
     redisUrl: env["REDIS_URL"] ?? `redis://${nowhere}`,
     externalApiUrl: env["EXTERNAL_API_URL"] ?? `http://${nowhere}`,
-    memoryLimitBytes: whole("MEMORY_LIMIT_BYTES", 512 * 1024 * 1024, 1),
+    memoryLimitBytes: whole("MEMORY_LIMIT_BYTES", 256 * 1024 * 1024, 1),
   };
 }
 
