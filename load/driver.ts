@@ -143,7 +143,8 @@ class EvenLoad implements Load {
   }
 }
 
-function asSent(request: LoadProfile["requests"][number]) {
+/** A request as autocannon takes it. */
+export function asSent(request: LoadProfile["requests"][number]) {
   const { method, path, body } = request;
   if (body === undefined) return { method, path };
   if (typeof body === "string") return { method, path, body };

@@ -8,6 +8,8 @@ export interface ApiOptions {
   readonly controlToken?: string;
   /** winston's level; `info` writes a line per request. Default `info`. */
   readonly logLevel?: string;
+  /** `bare`: the same routes with nothing that watches them; to compare with. Default `main`. */
+  readonly entry?: "main" | "bare";
   /** What it stands on. Without the two databases it lives, and answers 503 to whatever needs one: then it counts as ready. */
   readonly postgres?: Service<"tcp">;
   readonly redis?: Service<"tcp">;
@@ -28,11 +30,11 @@ export const apiRoutes: readonly string[] = [
 
 /** BailBondPro's API, the sample service under load. */
 export function api(options: ApiOptions = {}): Service<"http" | "control"> {
-  const { controlToken, logLevel = "info", postgres, redis, externalApi } = options;
+  const { controlToken, logLevel = "info", entry = "main", postgres, redis, externalApi } = options;
   return {
     name: "api",
     image: imageOf("node"),
-    program: { app: "api" },
+    program: { app: entry === "main" ? "api" : `api/${entry}` },
     ports: { http: 3000, control: 3900 },
     needs: [postgres ?? [], redis ?? []].flat(),
     ready: { http: postgres && redis ? "/health/ready" : "/health/live", port: "http" },

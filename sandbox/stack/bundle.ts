@@ -12,8 +12,8 @@ const __dirname = __fileURLToPath(new URL(".", import.meta.url));`;
 const bundled = new Map<string, Promise<string>>();
 
 /**
- * One of our own apps (a folder with main.ts in sandbox/apps) as one ES module for Node 20 that needs nothing
- * beside it. Bundled once a run: a compiler per process would cost more than a drill. Rejects with `boot-failed`.
+ * One of our own apps (a folder with main.ts in sandbox/apps, or FOLDER/ENTRY for another file in it) as one ES module
+ * for Node 20 that needs nothing beside it. Bundled once a run: a compiler per process would cost more than a drill. Rejects with `boot-failed`.
  */
 export function bundleApp(app: string): Promise<string> {
   let text = bundled.get(app);
@@ -25,7 +25,7 @@ export function bundleApp(app: string): Promise<string> {
 }
 
 async function bundle(app: string): Promise<string> {
-  const main = fileURLToPath(new URL(`../apps/${app}/main.ts`, import.meta.url));
+  const main = fileURLToPath(new URL(`../apps/${app.includes("/") ? app : `${app}/main`}.ts`, import.meta.url));
   try {
     const result = await build({
       entryPoints: [main],

@@ -70,14 +70,20 @@ const create: Query = {
       on conflict (hour, agent_id) do update set bonds_submitted = f.bonds_submitted + 1
     ) select ${columns} from bond`,
 };
-/** No row: there is no such bond, or it is in none of the statuses $3. `minutes`: how long it waited, if it became active. */
+/**
+ * No row: there is no such bond, or it is in none of the statuses $3, nor in the wanted one. One statement, so that two at
+ * once can't both be right about what it was. `minutes`: how long it waited, if it became active by this.
+ */
 const move: Query = {
   name: "bond-status",
   type: "update",
   table: "bonds",
-  text: `update bonds set status = $2, submitted_at = case $2 when 'pending' then now() else submitted_at end
-    where id = $1 and status = any(string_to_array($3, ','))
-    returning ${columns}, case $2 when 'active' then extract(epoch from now() - submitted_at)::float8 / 60 end as minutes`,
+  text: `update bonds set status = $2,
+      submitted_at = case when $2 = 'pending' and status <> 'pending' then now() else submitted_at end,
+      activated_at = case when $2 = 'active' and status <> 'active' then now() else activated_at end
+    where id = $1 and (status = $2 or status = any(string_to_array($3, ',')))
+    returning ${columns}, case when $2 = 'active' and activated_at = now()
+      then greatest(0, extract(epoch from activated_at - submitted_at))::float8 / 60 end as minutes`,
 };
 
 export function addBonds(app: FastifyInstance, { database, events }: Backend): void {
@@ -116,7 +122,6 @@ export function addBonds(app: FastifyInstance, { database, events }: Backend): v
       }
       const [bond] = await database.query(one, [id]);
       if (!bond) return sendProblem(reply, noBond(request.params.id));
-      if (bond["status"] === status) return bond;
       const detail = `A bond that is ${bond["status"]} can't become ${status}.`;
       return sendProblem(reply, { status: 409, detail, errors: [{ pointer: "/status", detail }] });
     },

@@ -6,8 +6,8 @@ import { until } from "../../../sandbox/wait.ts";
 import { freshDatabases } from "../../helpers/databases.ts";
 
 /** The API on free ports of this process, with a fresh database, and what it logs. Disposing closes it. */
-export async function openApi(level = "error", env: Readonly<Record<string, string>> = {}) {
-  const fresh = await freshDatabases();
+export async function openApi(level = "error", given?: Awaited<ReturnType<typeof freshDatabases>>) {
+  const fresh = given ?? (await freshDatabases());
   const logged: string[] = [];
   const out = new Writable({
     write: (chunk, _encoding, done) => {
@@ -15,7 +15,7 @@ export async function openApi(level = "error", env: Readonly<Record<string, stri
       done();
     },
   });
-  const settings = readSettings({ ...fresh.env, API_CONTROL_PORT: "0", API_CONTROL_TOKEN: "secret", ...env });
+  const settings = readSettings({ ...fresh.env, API_CONTROL_PORT: "0", API_CONTROL_TOKEN: "secret" });
   const { users, control } = buildApi(createLogger({ level, version: "1.2.3", environment: "test" }, out), settings);
   if (!control) throw new Error("with a token, there is a control port");
   const listen = { host: "127.0.0.1", port: 0 };
@@ -68,7 +68,7 @@ export async function openApi(level = "error", env: Readonly<Record<string, stri
       ),
     [Symbol.asyncDispose]: async () => {
       await Promise.all([users.close(), control.close()]);
-      await fresh[Symbol.asyncDispose]();
+      if (!given) await fresh[Symbol.asyncDispose]();
     },
   };
 }

@@ -30,7 +30,8 @@ create table bonds (
   status text not null default 'pending' check (status in ('pending', 'active', 'exonerated', 'forfeited')),
   created_at timestamptz not null default now(),
   -- when it last began to wait for activation
-  submitted_at timestamptz not null default now()
+  submitted_at timestamptz not null default now(),
+  activated_at timestamptz
 ) with (fillfactor = 70);
 
 -- What bonds_active_count and clients_active count.

@@ -17,6 +17,6 @@ insert into clients (name, county, created_at) values
   ('Ben Osei', 'Bexar', '2026-01-05 09:00+00'),
   ('Cleo Tran', 'Harris', '2026-01-05 09:00+00');
 
-insert into bonds (client_id, agent_id, amount, bond_type, status, created_at, submitted_at)
-select 1 + n % 3, 'agent-1', 2500 * n, 'surety', 'active', '2026-01-05 09:00+00', '2026-01-05 09:00+00'
+insert into bonds (client_id, agent_id, amount, bond_type, status, created_at, submitted_at, activated_at)
+select 1 + n % 3, 'agent-1', 2500 * n, 'surety', 'active', '2026-01-05 09:00+00', '2026-01-05 09:00+00', '2026-01-05 09:00+00'
 from generate_series(1, 10) as n;
