@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { Redis } from "ioredis";
-import pg from "pg";
+import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FiredrillError } from "../../sandbox/errors.ts";
 import { postgres } from "../../sandbox/services/postgres.ts";
@@ -15,7 +15,10 @@ afterAll(() => rm(testPlace, { recursive: true, force: true }));
 
 for (const one of runtimes) {
   const missing = one.missing ?? (await whyNot(one));
-  if (missing === undefined) describe(`as a ${one.kind}`, () => databases(one));
+  if (missing === undefined)
+    describe(`as a ${one.kind}`, () => {
+      databases(one);
+    });
   else test.skip(`databases as a ${one.kind}: ${missing}`, () => {});
 }
 
@@ -141,9 +144,9 @@ function databases({ kind, open, remains }: TestRuntime): void {
     });
 }
 
-async function connected(database: Running<"tcp">): Promise<pg.Client & AsyncDisposable> {
+async function connected(database: Running<"tcp">): Promise<Client & AsyncDisposable> {
   const { hostname, port } = database.url("tcp");
-  const client = new pg.Client(`postgres://firedrill:firedrill@${hostname}:${port}/bailbondpro`);
+  const client = new Client(`postgres://firedrill:firedrill@${hostname}:${port}/bailbondpro`);
   client.on("error", () => {}); // it is told to whoever asks next
   await client.connect();
   return Object.assign(client, { [Symbol.asyncDispose]: () => client.end() });

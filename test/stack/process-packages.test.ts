@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { cacheOf } from "../../sandbox/stack/binaries/cache.ts";
 import { kitOf } from "../../sandbox/stack/binaries/catalogue.ts";
 import type { Kit } from "../../sandbox/stack/binaries/catalogue.ts";
+import { librariesFirst } from "../../sandbox/stack/binaries/libraries.ts";
 import { allowedSuite, fetchPackages } from "../../sandbox/stack/binaries/packages.ts";
 import { versionOf } from "../../sandbox/stack/binaries/version.ts";
 
@@ -34,5 +35,16 @@ describe.skipIf(missing !== undefined)(`Debian's packages${missing === undefined
     expect(readdirSync(path.join(place, "programs"))).toEqual(["node-exporter"]);
     expect(readdirSync(path.join(place, "fetching"))).toEqual([]);
     expect(said).toHaveLength(2);
+  }, 60_000);
+
+  test("of the machine's own suite bring the libraries that they need", async () => {
+    const cache = cacheOf({ FIREDRILL_CACHE: path.join(place, "own") });
+    const redis = kitOf("redis-server") as Kit;
+    const asked = [{ kit: redis, wanted: { pinned: "8.0.0", minimum: "6.0.0" } }];
+    const [fetched] = await fetchPackages(asked, process.env, cache, { tell: () => {} });
+    expect(fetched?.reasons).toEqual([]);
+    const { libraries = "", paths = {}, version } = fetched?.kit ?? {};
+    expect(readdirSync(libraries)).toContainEqual(expect.stringMatching(/^libjemalloc\.so/));
+    expect(await versionOf(paths["redis-server"] ?? "", librariesFirst(libraries))).toEqual({ version });
   }, 60_000);
 });

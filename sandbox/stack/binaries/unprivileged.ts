@@ -2,8 +2,8 @@ import { execa } from "execa";
 import { dieWithParent } from "../process/child.ts";
 import type { Wrapped } from "./shared-folder.ts";
 
-/** Any number but root's; in a namespace it stands for the user who made it. */
-const stranger = 1000;
+/** The user `nobody`, whom every system knows by name; in a namespace it stands for the user who made it. */
+const nobody = 65534;
 /** What an unprivileged program keeps of root's rights: to reach the directories of the user who started it. */
 const reach = "+dac_override";
 
@@ -16,25 +16,20 @@ const reach = "+dac_override";
 export async function withoutRoot(): Promise<Wrapped> {
   const root = process.getuid?.() === 0;
   if (process.platform !== "linux") return root ? { unfit: "it refuses to be run by root" } : { wrap: [] };
-  const namespace = ["unshare", "--user", "--ipc", `--map-user=${idOf("u")}`, `--map-group=${idOf("g")}`];
+  const namespace = ["unshare", "--user", "--ipc", `--map-user=${nobody}`, `--map-group=${nobody}`];
   const apart = await tried(namespace);
   // The kernel may forget who is to die with whom when a program changes its user.
   if (apart === undefined) return { wrap: [...namespace, ...dieWithParent()] };
   if (!root) return { wrap: [] };
-  const user = [`--reuid=${stranger}`, `--regid=${stranger}`, "--clear-groups"];
+  const user = [`--reuid=${nobody}`, `--regid=${nobody}`, "--clear-groups"];
   const other = ["setpriv", ...user, `--inh-caps=${reach}`, `--ambient-caps=${reach}`];
   const changed = await tried(other);
-  if (changed === undefined) return { wrap: [...other, ...dieWithParent()], owner: stranger };
+  if (changed === undefined) return { wrap: [...other, ...dieWithParent()], owner: nobody };
   return {
     unfit:
       `it refuses to be run by root, and neither a user namespace (${apart}) nor another user (${changed}) can be had; ` +
       "run firedrill as a plain user",
   };
-}
-
-function idOf(kind: "u" | "g"): number {
-  const id = kind === "u" ? process.getuid?.() : process.getgid?.();
-  return id === 0 || id === undefined ? stranger : id;
 }
 
 /** Undefined where it works; else what was said. */

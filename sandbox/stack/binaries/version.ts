@@ -9,7 +9,7 @@ export async function versionOf(
   file: string,
   wrap: readonly string[] = [],
 ): Promise<{ readonly version: string } | { readonly unfit: string }> {
-  const [program = file, ...args] = [...wrap, file, "--version"];
+  const [program, ...args] = [...wrap, file, "--version"];
   const said = await execa(program, args, {
     all: true,
     reject: false,

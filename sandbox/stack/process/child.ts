@@ -4,6 +4,8 @@ import { accessSync, closeSync, constants, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { recordChild } from "./run-directory.ts";
+import { lives } from "./identity.ts";
+import type { Identity } from "./identity.ts";
 import { descendantsOf, freezeTree, gone, signalOne } from "./tree.ts";
 
 /** What is started, where, and where it prints to. */
@@ -59,14 +61,16 @@ export async function startChild(command: Command): Promise<Child> {
     if (!end.signal.aborted) signalGroup(pid, name);
   };
   let thaw: (() => void) | undefined;
+  const endAll = async (tree: readonly Identity[]) => {
+    signal("SIGKILL");
+    for (const one of tree) if (lives(one)) signalOne(one.pid, "SIGKILL");
+    await exited;
+    await gone(tree);
+  };
   const kill = async () => {
     // Stopped first, so that it starts nothing between the look and the end.
     signal("SIGSTOP");
-    const tree = end.signal.aborted ? [] : descendantsOf(pid);
-    signal("SIGKILL");
-    for (const one of tree) signalOne(one.pid, "SIGKILL");
-    await exited;
-    await gone(tree);
+    await endAll(end.signal.aborted ? [] : descendantsOf(pid));
   };
   return {
     pid,
@@ -81,12 +85,13 @@ export async function startChild(command: Command): Promise<Child> {
     },
     kill,
     async stop(name = "SIGTERM") {
-      if (!end.signal.aborted) {
-        signal(name);
-        thaw?.(); // one that is frozen would not see it
-        await once(end.signal, "abort", { signal: AbortSignal.timeout(graceMs) }).catch(() => {});
-      }
-      await kill();
+      if (end.signal.aborted) return;
+      const tree = descendantsOf(pid);
+      signal(name);
+      thaw?.(); // one that is frozen would not see it
+      await once(end.signal, "abort", { signal: AbortSignal.timeout(graceMs) }).catch(() => {});
+      if (!end.signal.aborted) await kill();
+      await endAll(tree);
     },
   };
 }
