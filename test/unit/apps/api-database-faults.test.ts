@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import pg from "pg";
+import { Client } from "pg";
 import { until } from "../../../sandbox/wait.ts";
 import { databases, databaseTest as test } from "../../helpers/databases.ts";
 import { openApi } from "./open-api.ts";
@@ -12,7 +12,7 @@ async function level(api: Api, name: string): Promise<number> {
 
 /** How many queries, of all databases, sleep by the server's own account. */
 async function asking(sql: string): Promise<number> {
-  const client = new pg.Client(`postgres://firedrill:firedrill@${databases.postgres().url("tcp").host}/bailbondpro`);
+  const client = new Client(`postgres://firedrill:firedrill@${databases.postgres().url("tcp").host}/bailbondpro`);
   await client.connect();
   try {
     return (await client.query<Record<string, string>>(sql)).rows.map((row) => Number(Object.values(row)[0]))[0] ?? 0;
