@@ -1,9 +1,13 @@
 import { FiredrillError } from "../errors.ts";
 import type { ApiControl } from "./api-control.ts";
-import type { FaultSpec } from "./fault.ts";
+import type { FaultKind } from "./fault.ts";
 
 /** Puts one of the API's own faults in force, over its control port; disposing lifts it. Rejects with `fault-failed`. */
-export async function inApp({ kind, ...parameters }: FaultSpec, control: ApiControl): Promise<AsyncDisposable> {
+export async function inApp(
+  kind: FaultKind,
+  parameters: Readonly<Record<string, string | number | undefined>>,
+  control: ApiControl,
+): Promise<AsyncDisposable> {
   await control("PUT", `/faults/${kind}`, parameters).catch(failed(kind, "put in force"));
   return {
     [Symbol.asyncDispose]: async () => {

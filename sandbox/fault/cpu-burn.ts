@@ -13,14 +13,15 @@ export const cpuBurn: Fault<"cpu-burn"> = {
   destructive: false,
   bracketMs: { process: 50, container: 50 },
   read: (parameters) => readParameters(schema, parameters),
-  inject: (wanted, { api }) => inApp(wanted, api),
+  inject: (wanted, { api }) => inApp("cpu-burn", { share: wanted.share }, api),
   // How much of a core is left to it hangs on the machine.
   predict: () => undefined,
   silences: () => [],
   evidence: ({ share: part }, { targets }) =>
     targets["api"] && {
       selector: `cpu_usage_percent{instance="${targets["api"].instance}"}`,
+      // Less than all of it, since a busy machine may not give as much.
       shows: "more by",
-      value: 25 * part,
+      value: 40 * part,
     },
 };

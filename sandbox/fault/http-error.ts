@@ -16,7 +16,7 @@ export const httpError: Fault<"http-error"> = {
   destructive: false,
   bracketMs: { process: 10, container: 20 },
   read: (parameters) => readParameters(schema, parameters),
-  inject: (wanted, { api }) => inApp(wanted, api),
+  inject: (wanted, { api }) => inApp("http-error", { ratio: wanted.ratio, route: wanted.route }, api),
 
   predict: ({ ratio: share, route: one }, around) => {
     // A single route's share of the load is not known here.

@@ -29,7 +29,11 @@ export const latency: Fault<"latency"> = {
       ? readParameters(distributed, parameters)
       : readParameters(fixed, parameters),
   delayMs: longestMs,
-  inject: (wanted, { api }) => inApp(wanted, api),
+  inject: (wanted, { api }) => {
+    const { route: one } = wanted;
+    if ("ms" in wanted) return inApp("latency", { ms: wanted.ms, ratio: wanted.ratio, route: one }, api);
+    return inApp("latency", { p50: wanted.p50, p95: wanted.p95, p99: wanted.p99, route: one }, api);
+  },
 
   predict: (wanted, around) => {
     // A single route's share of the load is not known here.

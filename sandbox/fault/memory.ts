@@ -18,7 +18,7 @@ export const memory: Fault<"memory"> = {
   // Filling half a gigabyte, on a busy machine.
   bracketMs: { process: 500, container: 500 },
   read: (parameters) => readParameters(schema, parameters),
-  inject: (wanted, { api }) => inApp(wanted, api),
+  inject: (wanted, { api }) => inApp("memory", { share: wanted.share }, api),
 
   predict: ({ share: part }, around) => [
     level(around, "memory_usage_percent", { before: usualPercent, during: Math.max(usualPercent, 100 * part) }),

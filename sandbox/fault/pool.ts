@@ -17,7 +17,7 @@ export const pool: Fault<"pool"> = {
   destructive: false,
   bracketMs: { process: 100, container: 100 },
   read: (parameters) => readParameters(schema, parameters),
-  inject: (wanted, { api }) => inApp(wanted, api),
+  inject: (wanted, { api }) => inApp("pool", { share: wanted.share }, api),
 
   predict: ({ share: part }, around) => [
     level(around, "db_connections_active", { before: 0, during: held(part) }),

@@ -19,7 +19,7 @@ export const slowQuery: Fault<"slow-query"> = {
   bracketMs: { process: 10, container: 20 },
   read: (parameters) => readParameters(schema, parameters),
   delayMs: ({ ms }) => ms,
-  inject: (wanted, { api }) => inApp(wanted, api),
+  inject: (wanted, { api }) => inApp("slow-query", { ms: wanted.ms, ratio: wanted.ratio }, api),
   // How many requests wait for a connection meanwhile hangs on how busy the pool is.
   predict: () => undefined,
   silences: () => [],

@@ -40,7 +40,12 @@ function isShown(evidence: Evidence, value: number, before: number): boolean {
 
 /** Of buckets with one bound and those without any: how many were beyond the bound. */
 function beyond(series: readonly Series[], bound: number): Series[] {
-  const key = ({ labels: { le: _, ...others } }: Series): string => JSON.stringify(Object.entries(others).toSorted());
+  const key = ({ labels }: Series): string =>
+    JSON.stringify(
+      Object.entries(labels)
+        .filter(([name]) => name !== "le")
+        .toSorted(),
+    );
   const within = series.filter(({ labels }) => Number(labels["le"]) === bound);
   return series
     .filter(({ labels }) => labels["le"] === "+Inf")

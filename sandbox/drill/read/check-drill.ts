@@ -12,7 +12,7 @@ export interface Names {
   /** Patterns of the API's routes that a fault can hit. */
   readonly routes: readonly string[];
   readonly receivers: readonly string[] | undefined;
-  /** Services that are scraped, so that a fault in them would be seen. */
+  /** Services that are scraped, or that one that is scraped stands on: a fault in them would be seen. */
   readonly services: readonly string[] | undefined;
 }
 
@@ -26,6 +26,7 @@ export function checkDrill(source: YamlSource, drill: Drill | undefined, names: 
 
 const name = z.string().optional().catch(undefined);
 const list = z.array(name).catch([]);
+const onRoute = z.object({ route: name }).catch({});
 /** Only the names, wherever they are legible. */
 const legible = z.object({
   load: name,
@@ -33,9 +34,10 @@ const legible = z.object({
   fault: z
     .object({
       down: z.object({ service: name }).catch({}),
-      "http-error": z.object({ route: name }).catch({}),
+      "http-error": onRoute,
+      latency: onRoute,
     })
-    .catch({ down: {}, "http-error": {} }),
+    .catch({ down: {}, "http-error": {}, latency: {} }),
   expect: z
     .object({
       delivered: z.object({ to: list }).catch({ to: [] }),
@@ -61,7 +63,9 @@ function unknownNames(source: YamlSource, { alerts, loads, receivers, routes, se
     ...each("alert", expect.others.firing, alerts, ["expect", "others", "firing"]),
     ...each("alert", expect.others.notified, alerts, ["expect", "others", "notified"]),
     ...known("service", fault.down.service, services, ["fault", "down", "service"]),
-    ...known("route", fault["http-error"].route, routes, ["fault", "http-error", "route"]),
+    ...(["http-error", "latency"] as const).flatMap((kind) =>
+      known("route", fault[kind].route, routes, ["fault", kind, "route"]),
+    ),
   ];
 }
 

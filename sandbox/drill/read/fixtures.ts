@@ -4,6 +4,8 @@ import { readLoadProfile } from "../../../load/profile.ts";
 import type { LoadProfile } from "../../../load/profile.ts";
 import { inputError } from "../../errors.ts";
 import type { Problem } from "../../errors.ts";
+import { backing } from "../../fault/down.ts";
+import type { Surroundings } from "../../fault/fault.ts";
 import { readAlertmanagerConfig } from "../../rules/alertmanager-config.ts";
 import type { AlertmanagerConfig } from "../../rules/alertmanager-config.ts";
 import { readPrometheusConfig } from "../../rules/prometheus-config.ts";
@@ -107,7 +109,7 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
     loads: [...loads.keys()],
     routes: apiRoutes,
     receivers: alertmanager.config?.receivers.map((receiver) => receiver.name),
-    services: prometheus.config && Object.keys(targetsOf(prometheus.config)),
+    services: prometheus.config && visibleServices(targetsOf(prometheus.config)),
   };
   const { drills, problems: wrongDrills } = await readDrills(under("drills"), names);
   problems.push(...wrongDrills);
@@ -125,6 +127,11 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
     names,
     sources: { prometheus: prometheus.source, alertmanager: alertmanager.source },
   };
+}
+
+/** Those that are scraped, and those that the API stands on where it is. */
+function visibleServices(targets: Surroundings["targets"]): readonly string[] {
+  return [...Object.keys(targets), ...(targets["api"] ? backing : [])];
 }
 
 /** Of a prometheus.yml that is wrong elsewhere, so that this hides no mistake in the rules. */

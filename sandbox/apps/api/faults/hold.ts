@@ -1,4 +1,5 @@
-import pg from "pg";
+import { DatabaseError } from "pg";
+import type { Pool, PoolClient } from "pg";
 
 /** A little less than a statement may take: an end of one is followed by the next, on the same connection. */
 const sleepSeconds = 4;
@@ -11,12 +12,12 @@ const cancelled = "57014";
 export class Hold {
   /** Resolves when the first query sleeps; rejects where there was no connection to be had. */
   readonly taken: Promise<void>;
-  readonly #pool: pg.Pool;
+  readonly #pool: Pool;
   readonly #over = new AbortController();
   readonly #ended: Promise<void>;
   #backend: number | undefined;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: Pool) {
     this.#pool = pool;
     let begun: () => void = () => {};
     const taken = new Promise<void>((resolve) => (begun = resolve));
@@ -55,7 +56,7 @@ export class Hold {
     }
   }
 
-  async #sleepOn(client: pg.PoolClient, taken: () => void): Promise<void> {
+  async #sleepOn(client: PoolClient, taken: () => void): Promise<void> {
     // What breaks it also rejects what is under way.
     const ignore = (): void => {};
     client.on("error", ignore);
@@ -69,7 +70,7 @@ export class Hold {
         await asleep;
       }
     } catch (error) {
-      const woken = error instanceof pg.DatabaseError && error.code === cancelled;
+      const woken = error instanceof DatabaseError && error.code === cancelled;
       if (!woken) broken = error instanceof Error ? error : new Error(String(error));
     } finally {
       this.#backend = undefined;

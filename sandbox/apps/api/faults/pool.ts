@@ -1,4 +1,5 @@
-import pg from "pg";
+import { Client } from "pg";
+import type { Pool } from "pg";
 import type { AppFault } from "./fault.ts";
 import { Hold } from "./hold.ts";
 import { numberFrom, problemOf } from "./parameters.ts";
@@ -9,7 +10,7 @@ interface Parameters {
 }
 
 /** A share of the database connections is held by real queries that sleep. Lifted, the server cancels them, and the connections stay the pool's. */
-export function pool(connections: pg.Pool): AppFault {
+export function pool(connections: Pool): AppFault {
   let inForce: Parameters | undefined;
   let holds: readonly Hold[] = [];
   const clear = async (): Promise<void> => {
@@ -48,9 +49,9 @@ export function pool(connections: pg.Pool): AppFault {
 }
 
 /** Over a connection of its own: the pool's may all be held. Where the server is away, so is what it would cancel. */
-async function cancel({ options }: pg.Pool, backends: readonly number[]): Promise<void> {
+async function cancel({ options }: Pool, backends: readonly number[]): Promise<void> {
   if (backends.length === 0) return;
-  const client = new pg.Client(options);
+  const client = new Client(options);
   client.on("error", () => {});
   try {
     await client.connect();
