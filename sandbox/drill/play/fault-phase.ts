@@ -93,14 +93,17 @@ async function holdOnce(fault: DrillFault, { scene, recorder, watcher, signal }:
 function untilExpected(drill: Drill, plan: Plan, onset: Origin): Goal[] {
   const goals = goalsOfFault(drill, plan, onset);
   if (neverFires(drill.expect) && drill.watch !== undefined) return [...goals, ...timeToWatch(drill, plan, onset.at)];
+  // Without an alert under test it is the watch that says how long: others that fire may not be all that do.
+  if (drill.alert === undefined) return [...goals, ...timeToWatch(drill, plan, onset.at)];
   if (!neverFires(drill.expect)) return goals.length > 0 ? goals : timeToWatch(drill, plan, onset.at);
   const { windowMs, scrapeMs, evaluationMs } = plan.timing;
   const seen = 4 * (scrapeMs + evaluationMs);
-  const name = drill.alert ?? "it";
+  const name = drill.alert;
+  const from = onset.at + (onset.delayMs ?? 0);
   if (drill.expect.pending === "never")
-    return [...goals, goalOfTime(`time in which ${name} could pend`, onset.at + (windowMs + seen) / plan.factor)];
+    return [...goals, goalOfTime(`time in which ${name} could pend`, from + (windowMs + seen) / plan.factor)];
   const could = 2 * windowMs + plan.holdMs + seen;
-  return [...goals, goalOfTime(`time in which ${name} could fire`, onset.at + could / plan.factor)];
+  return [...goals, goalOfTime(`time in which ${name} could fire`, from + could / plan.factor)];
 }
 
 /**
