@@ -48,7 +48,7 @@ export function matrixOf(
 }
 
 /** As it is typed in the sandbox, and how long it is on: `http-error ratio=0.2 for 90s`. */
-export function faultText({ kind, lasts, repeat, ...parameters }: DrillFault): string {
+function faultText({ kind, lasts, repeat, ...parameters }: DrillFault): string {
   const given = Object.entries(parameters).map(
     ([key, value]) => `${key}=${typeof value === "object" ? JSON.stringify(value) : String(value)}`,
   );

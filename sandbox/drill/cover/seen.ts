@@ -62,7 +62,7 @@ function parsed(text: string): Journal | undefined {
 }
 
 /** Pure. Only of a run that looked to its end is what did not fire known. */
-export function seenIn(journal: Journal, drill: Drill): Seen {
+function seenIn(journal: Journal, drill: Drill): Seen {
   const none = (why: string): Seen => ({ state: "no answer", why });
   if (!isDeepStrictEqual(journal.drill, drill)) return none("the drill is another one since");
   const runtime = eventsOf(journal, "runtime")[0]?.runtime;
