@@ -19,6 +19,11 @@ export interface Repeat {
  */
 export type DrillFault = FaultSpec & { readonly lasts?: Duration; readonly repeat?: Repeat };
 
+/** The fault alone: how long it lasts is the drill's business, and no parameter of it. */
+export function specOf({ lasts: _, repeat: __, ...spec }: DrillFault): FaultSpec {
+  return spec;
+}
+
 export interface Expectation {
   /** Counted from the fault's onset. `never`: at no time during the drill, so that it can't fire either. */
   readonly pending?: Within | "never";

@@ -145,8 +145,10 @@ function testOf(drill: IdealDrill, phases: readonly Phase[], trial: number): Tes
   const stepMs = Math.max(drill.stepMs ?? 1000, Math.ceil(spanMs / 8_000 / 1000) * 1000);
   const step = stepMs / 1000;
   const end = Math.floor(spanMs / stepMs) * step;
+  // Until the windows are full, what they say is of the beginning of time, not of the service.
+  const seen = end - drill.windowMs / 1000;
   const when = (fold: "min" | "max", state: string): string =>
-    `${fold}(${fold}_over_time(timestamp(ALERTS{alertname=${JSON.stringify(drill.alert)},alertstate="${state}"})[${end}s:${step}s])) + 0 * ${trial}`;
+    `${fold}(${fold}_over_time(timestamp(ALERTS{alertname=${JSON.stringify(drill.alert)},alertstate="${state}"})[${seen}s:${step}s])) + 0 * ${trial}`;
   const queries = {
     ran: `vector(1) + 0 * ${trial}`,
     pending: when("min", "pending"),

@@ -53,6 +53,8 @@ export function api(options: ApiOptions = {}): Service<"http" | "control"> {
           ...(postgres && {
             DATABASE_URL: `postgres://firedrill:firedrill@${site.peer(postgres, "tcp")}/bailbondpro`,
             MIGRATIONS_DIR: site.path(migrations),
+            // Enough that what a stalled machine sends at once does not look like a pool that is used up.
+            DB_POOL_MAX: "20",
           }),
           ...(redis && { REDIS_URL: `redis://${site.peer(redis, "tcp")}` }),
           ...(externalApi && { EXTERNAL_API_URL: `http://${site.peer(externalApi, "http")}` }),

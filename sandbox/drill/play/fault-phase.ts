@@ -2,7 +2,7 @@ import { FiredrillError } from "../../errors.ts";
 import type { Scene } from "../../fault/fault.ts";
 import { faultOf } from "../../fault/faults.ts";
 import { milliseconds } from "../../rules/duration.ts";
-import { neverFires } from "../drill.ts";
+import { neverFires, specOf } from "../drill.ts";
 import type { Drill, DrillFault } from "../drill.ts";
 import type { Origin } from "../judge/clock.ts";
 import { goalOfTime, goalsOfFault, goalsOfLift } from "./goals.ts";
@@ -67,7 +67,7 @@ type Hold = (onset: Origin) => readonly Goal[];
 async function holdOnce(fault: DrillFault, { scene, recorder, watcher, signal }: Stage, hold: Hold): Promise<Held> {
   const asked = Date.now();
   recorder.record({ what: "fault-asked", at: asked });
-  const { inject, delayMs } = faultOf(fault);
+  const { inject, delayMs } = faultOf(specOf(fault));
   const undo = await inject(scene);
   const acknowledged = Date.now();
   const onset = { at: acknowledged, bracketMs: acknowledged - asked, delayMs };

@@ -1,6 +1,7 @@
 import { faults } from "../../fault/faults.ts";
 import type { FaultSpec } from "../../fault/fault.ts";
 import { parseFault } from "../../fault/parse.ts";
+import { specOf } from "../drill.ts";
 import type { Fixtures } from "../read/fixtures.ts";
 import type { Session } from "./session.ts";
 
@@ -19,7 +20,7 @@ export async function obey(
   try {
     if (text === "mend") return say((await session.mend()) ? "mended" : "nothing is broken");
     const drill = fixtures.drills.find((file) => file.drill.name === text)?.drill;
-    const typed: ReturnType<typeof parseFault> = drill?.fault ? { fault: drill.fault } : parseFault(text);
+    const typed: ReturnType<typeof parseFault> = drill?.fault ? { fault: specOf(drill.fault) } : parseFault(text);
     if ("wrong" in typed) return say(`${typed.wrong}\ntype help for more`);
     await session.break(typed.fault);
     say(`in force: ${described(typed.fault)}; type mend to undo it`);

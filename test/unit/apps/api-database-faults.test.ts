@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { Client } from "pg";
 import { until } from "../../../sandbox/wait.ts";
 import { databases, databaseTest as test } from "../../helpers/databases.ts";
+import { freshDatabases } from "../../helpers/databases.ts";
 import { openApi } from "./open-api.ts";
 
 type Api = Awaited<ReturnType<typeof openApi>>;
@@ -80,7 +81,9 @@ describe("pool", () => {
   });
 
   test("where there is no database it is refused, and nothing is in force", async () => {
-    await using api = await openApi("error", { DATABASE_URL: "postgres://firedrill:firedrill@127.0.0.1:1/none" });
+    await using fresh = await freshDatabases();
+    const env = { ...fresh.env, DATABASE_URL: "postgres://firedrill:firedrill@127.0.0.1:1/none" };
+    await using api = await openApi("error", { env, [Symbol.asyncDispose]: async () => {} });
     const refused = await api.control("PUT", "/faults/pool", { share: 0.5 });
     expect(refused.status).toBe(503);
     expect(await refused.json()).toMatchObject({ detail: expect.stringMatching(/no 5 connections could be taken/) });
