@@ -15,20 +15,25 @@ export interface ComposeService {
   readonly mounts?: Readonly<Record<string, string>>;
   /** The directory of the image that its data is kept in. */
   readonly data?: string;
+  /** Whom it runs as, where its image would begin as root. */
+  readonly user?: string;
+  /** Directories that it may write to and that are kept in memory. */
+  readonly scratch?: readonly string[];
   /** Asks whether it is ready by a command that its image has, where neither wget nor Node can. */
   readonly health?: readonly string[];
 }
 
 /** Its entry under `services`. */
 export function composeService(one: ComposeService): Record<string, unknown> {
-  const { service, publish, memory, mounts = {}, data, health } = one;
-  const { args, env = {}, files = {} } = launchOf(one);
-  const configs = Object.keys(files).map((file) => ({
+  const { service, publish, memory, mounts = {}, data, user, scratch = [], health } = one;
+  const { args, env = {} } = launchOf(one);
+  const configs = inlineFiles(one).map(([file]) => ({
     source: configName(service, file),
     target: pathOf(service, file),
   }));
   const entry = {
     ...imageOrBuild(service),
+    ...(user && { user }),
     command: args.map(literal),
     environment: Object.fromEntries(Object.entries(env).map(([name, value]) => [name, literal(value)])),
     depends_on: Object.fromEntries(service.needs.map(({ name }) => [name, { condition: "service_healthy" }])),
@@ -38,6 +43,7 @@ export function composeService(one: ComposeService): Record<string, unknown> {
       ...(data ? [`${service.name}-data:${data}`] : []),
     ],
     configs,
+    tmpfs: scratch,
     healthcheck: {
       test: health ? ["CMD", ...health] : healthTest(service),
       interval: "2s",
@@ -58,8 +64,15 @@ export function composeService(one: ComposeService): Record<string, unknown> {
 
 /** Its entries under `configs`: the files that are generated, not mounted. */
 export function inlineConfigs(one: ComposeService): [string, { readonly content: string }][] {
-  const files = Object.entries(launchOf(one).files ?? {});
-  return files.map(([file, content]) => [configName(one.service, file), { content: literal(content) }]);
+  return inlineFiles(one).map(([file, content]) => [configName(one.service, file), { content: literal(content) }]);
+}
+
+/** Its files, but for those that are mounted where it looks for them. */
+function inlineFiles(one: ComposeService): [string, string][] {
+  const mounted = Object.keys(one.mounts ?? {});
+  return Object.entries(launchOf(one).files ?? {}).filter(
+    ([file]) => !mounted.some((target) => pathOf(one.service, file).startsWith(`${target}/`)),
+  );
 }
 
 function launchOf({ service, data }: ComposeService): Launch {
@@ -82,7 +95,7 @@ function configName(service: Service, file: string): string {
 
 /** The pinned image; one of our own apps is built, on the runtime that it needs. */
 function imageOrBuild({ name, program }: Service): Record<string, unknown> {
-  if ("binary" in program) return { image: imageOf(program.binary as Pinned, program.version, {}) };
+  if ("binary" in program) return { image: imageOf(name as Pinned, program.version, {}) };
   const args = { NODE_IMAGE: imageOf("node", undefined, {}), APP: program.app };
   return { image: `firedrill-${name}:local`, build: { context: ".", dockerfile: "sandbox/apps/Dockerfile", args } };
 }

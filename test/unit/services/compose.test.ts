@@ -5,6 +5,7 @@ import { parse } from "yaml";
 import { api } from "../../../sandbox/services/api.ts";
 import { composeFile } from "../../../sandbox/services/compose.ts";
 import { monitoringCompose } from "../../../sandbox/services/monitoring-compose.ts";
+import { postgres } from "../../../sandbox/services/postgres.ts";
 import type { YamlMap } from "../../../sandbox/services/yaml-value.ts";
 import { imageOf } from "../../../sandbox/stack/versions.ts";
 
@@ -35,7 +36,9 @@ test("images are the pinned ones, whatever the environment replaces", () => {
 });
 
 test("the guide's ports are published, on loopback only, and no other", () => {
-  const ports = Object.entries(written().services).map(([name, service]) => [name, service.ports]);
+  const ports = Object.entries(written().services).flatMap(([name, { ports: published }]) =>
+    published ? [[name, published] as const] : [],
+  );
   expect(Object.fromEntries(ports)).toEqual({
     prometheus: ["127.0.0.1:9090:9090"],
     alertmanager: ["127.0.0.1:9093:9093"],
@@ -66,6 +69,29 @@ test("every service is checked, bounded and confined, and mounts nothing that it
   expect(written().services["prometheus"]?.["volumes"]).toContain(
     "./fixtures/prometheus/rules:/etc/prometheus/rules:ro",
   );
+});
+
+test("the API waits for the databases that it needs, and finds what it depends on by name", () => {
+  const { api: ours, postgres: database, redis } = written().services;
+  expect(ours).toMatchObject({
+    depends_on: { postgres: { condition: "service_healthy" }, redis: { condition: "service_healthy" } },
+    environment: {
+      DATABASE_URL: "postgres://firedrill:firedrill@postgres:5432/bailbondpro",
+      REDIS_URL: "redis://redis:6379",
+      EXTERNAL_API_URL: "http://external-api:8080",
+    },
+    volumes: ["./sandbox/apps/api/migrations:/etc/api/migrations:ro"],
+  });
+  expect(database?.["healthcheck"]).toMatchObject({ test: expect.arrayContaining(["pg_isready"]) as unknown });
+  expect(redis?.["healthcheck"]).toMatchObject({ test: ["CMD", "redis-cli", "ping"] });
+});
+
+test("a file that is mounted is not written inline as well; one that is not mounted is", () => {
+  const database = postgres();
+  const composed = (mounts: Readonly<Record<string, string>>) =>
+    composeFile([{ service: api({ postgres: database }), comment: "", publish: [], memory: "1m", mounts }], "");
+  expect(composed({ "/etc/api/migrations": "migrations" })).not.toContain("create table");
+  expect(composed({})).toContain("create table");
 });
 
 test("Alertmanager reaches the inbox and nothing else, in production's time", () => {
