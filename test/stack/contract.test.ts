@@ -204,6 +204,44 @@ function contract({ kind, open, remains }: TestRuntime): void {
     });
   });
 
+  if (kind === "container")
+    test("cut off the network, a service is reached by no peer; afterwards it is found by its name again", async () => {
+      const target = api();
+      await using stack = await startStack([target, scrapes({ target })], runtime, "cut");
+      const before = stack.get(target).url("http").href;
+      const prometheusUrl = stack.named("prometheus")?.url("http") as URL;
+      const isUp = (wanted: "0" | "1") =>
+        until(
+          async () => {
+            const response = await fetch(new URL("/api/v1/query?query=up", prometheusUrl));
+            const { data } = (await response.json()) as { data: { result: { value: [0, string] }[] } };
+            const up = data.result[0]?.value[1];
+            return up === wanted ? { seen: up } : { missing: `up is ${up}` };
+          },
+          { what: `up to be ${wanted}`, withinMs: 20_000 },
+        );
+      await isUp("1");
+      {
+        await using _ = await stack.get(target).cut();
+        await isUp("0");
+        expect(await answers(stack.get(target).url("http"), "/health/live")).toBe("TypeError");
+        await stack.get(target).check();
+      }
+      expect(stack.get(target).url("http").href).toBe(before);
+      expect(await answers(stack.get(target).url("http"), "/health/live")).toBe(200);
+      await isUp("1");
+    });
+  else
+    test("a process can't be cut off the network: it says why, and runs on", async () => {
+      await using network = await runtime.network("no-cut");
+      const running = await network.start(api());
+      await expect(running.cut()).rejects.toMatchObject({
+        code: "platform",
+        message: expect.stringMatching(/api can't be cut off.*--runtime container/),
+      });
+      expect(await answers(running.url("http"), "/health/live")).toBe(200);
+    });
+
   test.skipIf(process.platform !== "linux")("listens on loopback only", async () => {
     await using network = await runtime.network("loopback");
     const running = await network.start(api({ controlToken: "secret" }));

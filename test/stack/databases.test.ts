@@ -34,7 +34,7 @@ async function whyNot({ open }: TestRuntime): Promise<string | undefined> {
   }
 }
 
-function databases({ kind, open, remains }: TestRuntime): void {
+function databases({ open, remains }: TestRuntime): void {
   let runtime: Runtime;
   let network: Network;
   let database: Running<"tcp">;
@@ -123,25 +123,6 @@ function databases({ kind, open, remains }: TestRuntime): void {
       expect((await silence(client.ping())).silent).toBe(false);
     });
   });
-
-  if (kind === "process")
-    test("a process can't be cut off the network, and says so", async () => {
-      await expect(cache.cut()).rejects.toMatchObject({ code: "platform", message: expect.stringMatching(/loopback/) });
-      await using client = await caching(cache);
-      expect(await client.ping()).toBe("PONG");
-    });
-  else
-    test("cut off the network it is reached by nobody; afterwards it is there again, at the same address", async () => {
-      const address = cache.url("tcp").href;
-      const cut = await cache.cut();
-      await expect(caching(cache)).rejects.toThrow(/closed|ECONNREFUSED|ECONNRESET/);
-      await cache.check(); // it runs, and is only out of reach
-      await expect(cache.pause()).rejects.toMatchObject({ message: expect.stringContaining("cut off") });
-      await cut[Symbol.asyncDispose]();
-      expect(cache.url("tcp").href).toBe(address);
-      await using client = await caching(cache);
-      expect(await client.ping()).toBe("PONG");
-    });
 }
 
 async function connected(database: Running<"tcp">): Promise<Client & AsyncDisposable> {
