@@ -78,7 +78,7 @@ async function grow(service: Service, seed: Seed, executable: Executable, around
     });
     return path.join(place, "content");
   } finally {
-    await rm(own, { recursive: true, force: true });
+    await rm(own, { recursive: true, force: true, maxRetries: 3 }); // what was interrupted may still be ending
   }
 }
 
