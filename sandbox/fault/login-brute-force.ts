@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { LoadProfile } from "../../load/profile.ts";
 import type { Fault } from "./fault.ts";
 import { allUp, requests } from "./ideal-series.ts";
+import type { AddedRequest } from "./load-control.ts";
 import { readParameters } from "./parameters.ts";
 import { spec } from "./parts.ts";
 
@@ -45,9 +45,9 @@ const users = ["admin", "root", "agent1", "agent2", "office"].map((name) => `${n
 const passwords = ["123456", "password", "qwerty", "letmein", "bailbond"];
 
 /** The same list every time; none of it is anybody's password. */
-const attempts: LoadProfile["requests"] = users.flatMap((email) =>
+const attempts: readonly AddedRequest[] = users.flatMap((email) =>
   passwords.map((password) => ({
-    method: "POST" as const,
+    method: "POST",
     path: "/api/auth/login",
     weight: 1,
     body: { email, password },

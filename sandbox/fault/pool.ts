@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { apiPoolMax } from "../services/api.ts";
 import { inApp } from "./app-fault.ts";
 import type { Fault } from "./fault.ts";
 import { allUp, level, requests } from "./ideal-series.ts";
@@ -6,9 +7,6 @@ import { readParameters } from "./parameters.ts";
 import { share, spec } from "./parts.ts";
 
 const schema = z.strictObject({ share: share() }).transform((parameters) => spec("pool", parameters));
-
-/** Connections that the sandbox's API may have open: its DB_POOL_MAX. */
-const poolMax = 10;
 
 /** That share of the API's database connections is held by queries that do not end. */
 export const pool: Fault<"pool"> = {
@@ -21,9 +19,9 @@ export const pool: Fault<"pool"> = {
 
   predict: ({ share: part }, around) => [
     level(around, "db_connections_active", { before: 0, during: held(part) }),
-    level(around, "db_connections_max", { before: poolMax, during: poolMax }),
+    level(around, "db_connections_max", { before: apiPoolMax, during: apiPoolMax }),
     // With every connection held nothing that needs the database is answered as it should; what it is, is not predicted.
-    ...(held(part) < poolMax
+    ...(held(part) < apiPoolMax
       ? [requests(around, "200", { before: around.requestsPerSecond, during: around.requestsPerSecond })]
       : []),
     ...allUp(around),
@@ -40,5 +38,5 @@ export const pool: Fault<"pool"> = {
 };
 
 function held(part: number): number {
-  return Math.round(part * poolMax);
+  return Math.round(part * apiPoolMax);
 }

@@ -17,6 +17,9 @@ export interface ApiOptions {
   readonly externalApi?: Service<"http">;
 }
 
+/** Connections to the database: enough that what a stalled machine sends at once does not look like a pool that is used up. */
+export const apiPoolMax = 20;
+
 /** The routes that a fault can be put on, as they stand in the label `route`. */
 export const apiRoutes: readonly string[] = [
   "/api/auth/login",
@@ -53,8 +56,7 @@ export function api(options: ApiOptions = {}): Service<"http" | "control"> {
           ...(postgres && {
             DATABASE_URL: `postgres://firedrill:firedrill@${site.peer(postgres, "tcp")}/bailbondpro`,
             MIGRATIONS_DIR: site.path(migrations),
-            // Enough that what a stalled machine sends at once does not look like a pool that is used up.
-            DB_POOL_MAX: "20",
+            DB_POOL_MAX: String(apiPoolMax),
           }),
           ...(redis && { REDIS_URL: `redis://${site.peer(redis, "tcp")}` }),
           ...(externalApi && { EXTERNAL_API_URL: `http://${site.peer(externalApi, "http")}` }),

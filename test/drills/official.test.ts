@@ -45,8 +45,13 @@ function official({ open }: TestRuntime): void {
   afterAll(() => runtime[Symbol.asyncDispose]());
 
   /** What promtool makes of the project's own rules, or of others. */
-  const predicted = async (fault: Drill["fault"], phases?: Phase[], rules?: string): Promise<Prediction> => {
-    const drill = fault ? { ...errors, fault } : errors;
+  const predicted = async (
+    fault: Drill["fault"],
+    phases?: Phase[],
+    rules?: string,
+    alert = "HighErrorRate",
+  ): Promise<Prediction> => {
+    const drill = fault ? { ...errors, alert, fault } : errors;
     const { ideal } = makePlan(drill, await readFixtures(projectFixtures), "auto", runtime.kind);
     if ("why" in ideal) throw new Error(ideal.why);
     const ruleFiles = rules === undefined ? ideal.ruleFiles : { "rules.yml": rules };
@@ -89,6 +94,31 @@ function official({ open }: TestRuntime): void {
       expect((await predicted(fault, often)).firing).toBeGreaterThan(300);
       const seldom = [on, { ms: 10 * minutes, fault: false }, on];
       expect(await predicted(fault, seldom)).toMatchObject({ firing: null });
+    });
+
+    test.each([
+      ["HighResponseTime", { kind: "latency", ms: 1500, ratio: 0.2 }, 300],
+      ["HighMemoryUsage", { kind: "memory", share: 0.9 }, 600],
+      ["DatabaseConnectionsHigh", { kind: "pool", share: 0.9 }, 300],
+      ["TrafficDropped", { kind: "traffic", share: 0.005 }, 300],
+    ] as const)(
+      "of %s is that its own fault fires it, no sooner than its `for` after the onset",
+      async (alert, fault, hold) => {
+        const { pending, firing, resolved } = await predicted(fault, undefined, undefined, alert);
+        expect(pending).toBeGreaterThanOrEqual(0);
+        expect(firing).toBe((pending ?? 0) + hold);
+        expect(resolved).toBeGreaterThanOrEqual(0);
+      },
+    );
+
+    test.each([
+      ["HighResponseTime", { kind: "latency", ms: 1500, ratio: 0.04 }],
+      ["HighResponseTime", { kind: "latency", ms: 900 }],
+      ["HighMemoryUsage", { kind: "memory", share: 0.84 }],
+      ["DatabaseConnectionsHigh", { kind: "pool", share: 0.8 }],
+      ["TrafficDropped", { kind: "traffic", share: 0.02 }],
+    ] as const)("of %s is that just too little of it never does: %o", async (alert, fault) => {
+      expect(await predicted(fault, undefined, undefined, alert)).toMatchObject({ pending: null, firing: null });
     });
 
     test("of an alert without `for` is that it is pending from when it fires", async () => {

@@ -50,7 +50,7 @@ function boundsOf({ events, requestsPerSecond, bracketMs, patienceMs }: Limits):
     bounds.push({ factor: Math.max(1, expected / enoughEvents), limitedBy });
   }
   if (bracketMs > 0) {
-    const limitedBy = `a fault that takes ${bracketMs} ms to be in force and to show`;
+    const limitedBy = `a fault that takes ${bracketMs} ms to be in force`;
     bounds.push({ factor: Math.max(1, patienceMs / bracketMs), limitedBy });
   }
   return bounds;

@@ -2,6 +2,7 @@ import { FiredrillError } from "../../errors.ts";
 import type { Surroundings } from "../../fault/fault.ts";
 import { faultOf } from "../../fault/faults.ts";
 import type { Route } from "../../rules/alertmanager-config.ts";
+import { milliseconds } from "../../rules/duration.ts";
 import { eventShare } from "../../rules/event-share.ts";
 import { selectors } from "../../rules/promql.ts";
 import type { Runtime } from "../../stack/service.ts";
@@ -59,7 +60,7 @@ export function makePlan(drill: Drill, fixtures: Fixtures, wanted: number | "aut
       events,
       requestsPerSecond: surroundings.requestsPerSecond,
       bracketMs: fault ? fault.bracketMs[runtime] + fault.delayMs : 0,
-      patienceMs: Math.max(holdMs, slowestScrapeMs),
+      patienceMs: Math.max(holdMs, slowestScrapeMs, alert ? 0 : longestMs(drill)),
     },
     wanted,
   );
@@ -88,6 +89,11 @@ export function makePlan(drill: Drill, fixtures: Fixtures, wanted: number | "aut
     ideal: idealOf(drill, fixtures, { tested, surroundings, windowMs, holdMs, route }),
     notes: scaled.notes,
   };
+}
+
+/** How long a drill without an alert looks at its fault: nothing of it is measured more closely. */
+function longestMs({ fault, watch }: Drill): number {
+  return Math.max(...[fault?.lasts, watch].map((one) => (one === undefined ? 0 : milliseconds(one))));
 }
 
 /**

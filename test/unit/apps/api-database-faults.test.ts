@@ -1,8 +1,7 @@
 import { describe, expect } from "vitest";
 import { Client } from "pg";
 import { until } from "../../../sandbox/wait.ts";
-import { databases, databaseTest as test } from "../../helpers/databases.ts";
-import { freshDatabases } from "../../helpers/databases.ts";
+import { databases, databaseTest as test, freshDatabases } from "../../helpers/databases.ts";
 import { openApi } from "./open-api.ts";
 
 type Api = Awaited<ReturnType<typeof openApi>>;

@@ -40,7 +40,7 @@ test("the project's own fixtures are fine, and so is a copy elsewhere", async ()
     "guide/low-availability",
   ]);
   expect(names.receivers).toEqual(["slack", "email", "pagerduty"]);
-  expect(names.services?.toSorted()).toEqual(["api", "node-exporter"]);
+  expect(names.services?.toSorted()).toEqual(["api", "external-api", "node-exporter", "postgres", "redis"]);
   expect([...loads.keys()]).toEqual(["light", "steady"]);
 });
 

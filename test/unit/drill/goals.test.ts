@@ -64,6 +64,12 @@ test("a fault is kept until everything expected of it was seen", () => {
   ]);
 });
 
+test("what it makes slow is waited for as well", () => {
+  const [quick] = goalsOfFault(drill, plan, onset);
+  const [slow] = goalsOfFault(drill, plan, { ...onset, delayMs: 1500 });
+  expect((slow?.deadline ?? 0) - (quick?.deadline ?? 0)).toBe(1500);
+});
+
 test("and no longer than its bound, a scrape, an evaluation, the bracket and half a second", () => {
   const [pending, firing] = goalsOfFault(drill, plan, onset);
   expect(pending?.deadline).toBe(1_000_000 + 20 + 500 + (180_000 + 45_000) / 120);

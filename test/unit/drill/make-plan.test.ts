@@ -149,3 +149,36 @@ test("several plans tell everything that is wrong with any drill, each thing onc
   expect(() => planAll([errors], fixtures, 240, "process")).toThrow(/--scale 240/);
   expect(planAll([errors, drillOf("low-availability")], fixtures, "auto", "process")).toHaveLength(2);
 });
+
+test("a fault whose signal takes long to show is drilled more slowly", () => {
+  const slow = (ms: number) => makePlan({ ...errors, fault: { kind: "latency", ms } }, fixtures, "auto", "process");
+  expect(slow(1500).factor).toBe(120);
+  expect(slow(10_000)).toMatchObject({
+    factor: 25,
+    limitedBy: "a fault that takes 10010 ms to be in force",
+  });
+});
+
+test("without an alert a fault may take long to show beside how long it is looked at", () => {
+  const { alert: _, ...others } = errors;
+  const alone = (watch: "5m" | "20m") =>
+    makePlan({ ...others, watch, fault: { kind: "latency", ms: 4990 } }, fixtures, "auto", "process").factor;
+  expect(alone("20m")).toBe(120);
+  expect(alone("5m")).toBe(60);
+});
+
+test("a fault that can't be had in a runtime is refused before anything starts", () => {
+  const cut: Drill = { ...errors, fault: { kind: "down", service: "redis", how: "cut" } };
+  expect(() => makePlan(cut, fixtures, "auto", "process")).toThrow(/high-error-rate: `how: cut` .* use pause/);
+  expect(makePlan(cut, fixtures, "auto", "container").factor).toBeGreaterThan(1);
+});
+
+test.each([
+  ["HighResponseTime", { kind: "latency", ms: 1500, ratio: 0.2 }],
+  ["LowAvailability", { kind: "down", service: "api", how: "kill" }],
+  ["HighMemoryUsage", { kind: "memory", share: 0.9 }],
+  ["DatabaseConnectionsHigh", { kind: "pool", share: 0.9 }],
+  ["TrafficDropped", { kind: "traffic", share: 0.005 }],
+] as const)("%s has its own fault predicted", (alertName, fault) => {
+  expect(makePlan({ ...errors, alert: alertName, fault }, fixtures, "auto", "process").ideal).not.toHaveProperty("why");
+});

@@ -107,6 +107,10 @@ test.each([
   ],
   [but("route: /api/bonds", "route: /api/bond"), ["5:36: unknown route `/api/bond`; did you mean `/api/bonds`?"]],
   [
+    but("http-error: { ratio: 0.2, route: /api/bonds }", "latency: { ms: 100, route: /api/bond }"),
+    ["5:30: unknown route `/api/bond`; did you mean `/api/bonds`?"],
+  ],
+  [
     but("route: /api/bonds", "route: bonds"),
     [
       `5:36: \`route\`: expected a route's pattern, such as /api/bonds/:id ${httpError}`,
@@ -128,7 +132,7 @@ test.each([
   [
     but("http-error: { ratio: 0.2, route: /api/bonds }", "down: { service: apy, how: stop }"),
     [
-      "5:30: `how`: expected kill or pause (down {service, how: kill|pause}: the service crashes, or freezes)",
+      "5:30: `how`: expected kill, pause or cut (down {service, how: kill|pause|cut}: the service crashes, freezes, or (in containers) loses its network)",
       "5:20: unknown service `apy`; did you mean `api`?",
     ],
   ],
@@ -142,7 +146,9 @@ test.each([
   ],
   [
     but("  http-error: { ratio: 0.2, route: /api/bonds }\n", ""),
-    ["5:3: a fault has a kind; expected one of http-error, down"],
+    [
+      "5:3: a fault has a kind; expected one of http-error, latency, down, memory, pool, slow-query, cpu-burn, traffic, login-brute-force",
+    ],
   ],
   [but("alert: HighErrorRate", "alert: [HighErrorRate"), [expect.stringMatching(/^\d+:\d+: not valid YAML: /)]],
 ])("wrong: %j", (text, problems) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { clockOf } from "../../../sandbox/drill/judge/clock.ts";
 import { judge } from "../../../sandbox/drill/judge.ts";
-import { including, recorded, without } from "../../helpers/journals/recorded.ts";
+import { changing, including, recorded, without } from "../../helpers/journals/recorded.ts";
 
 const journal = recorded("high-error-rate");
 
@@ -73,6 +73,18 @@ test("uncertainty is a scrape, an evaluation, the bracket and what was lost in b
   expect(bare.uncertainty(onset, onset.at + 5000)).toBe(45_000 + onset.bracketMs * 120);
   expect(uncertainty(onset, onset.at + 5000)).toBe(45_000 + (onset.bracketMs + 72 + 121) * 120);
   expect(uncertainty(onset, onset.at + 1)).toBe(45_000 + onset.bracketMs * 120);
+});
+
+test("what a fault makes slow takes that long to show: so much more is uncertain of what follows it, and of nothing else", () => {
+  const slow = clockOf(
+    changing(journal, (event) => (event.what === "fault-acknowledged" ? { ...event, delayMs: 1500 } : event)),
+  );
+  const quick = clockOf(journal);
+  if (!slow.onset || !quick.onset || !slow.lifted || !quick.lifted) throw new Error("it had a fault");
+  const [at, end] = [slow.onset.at + 1, slow.lifted.at + 1];
+  expect(slow.uncertainty(slow.onset, at)).toBe(quick.uncertainty(quick.onset, at) + 1500 * 120);
+  expect(slow.uncertainty(slow.lifted, end)).toBe(quick.uncertainty(quick.lifted, end));
+  expect(slow.since(slow.onset, at)).toBe(quick.since(quick.onset, at));
 });
 
 test("seconds are real and include taking everything down", () => {

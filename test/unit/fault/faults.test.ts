@@ -147,8 +147,8 @@ describe("the ideal signal of every other alert's own fault", () => {
 
   test("of memory, of a pool and of traffic is the level that it says", () => {
     expect(of({ kind: "memory", share: 0.9 }, "memory_usage_percent")).toEqual([[undefined, 20, 90]]);
-    expect(of({ kind: "pool", share: 0.9 }, "db_connections_active")).toEqual([[undefined, 0, 9]]);
-    expect(of({ kind: "pool", share: 0.9 }, "db_connections_max")).toEqual([[undefined, 10, 10]]);
+    expect(of({ kind: "pool", share: 0.9 }, "db_connections_active")).toEqual([[undefined, 0, 18]]);
+    expect(of({ kind: "pool", share: 0.9 }, "db_connections_max")).toEqual([[undefined, 20, 20]]);
     expect(of({ kind: "traffic", share: 0.005 }, "http_requests_total")).toEqual([["200", 100, 0.5]]);
     expect(of({ kind: "login-brute-force", perSecond: 20 }, "http_requests_total")).toEqual([
       ["200", 100, 100],
@@ -198,7 +198,7 @@ describe("evidence", () => {
 
   test("of levels is the level, of traffic that it grows more slowly", () => {
     expect(faultOf({ kind: "memory", share: 0.9 }).evidence(around)).toMatchObject({ shows: "at least", value: 89 });
-    expect(faultOf({ kind: "pool", share: 0.9 }).evidence(around)).toMatchObject({ shows: "at least", value: 9 });
+    expect(faultOf({ kind: "pool", share: 0.9 }).evidence(around)).toMatchObject({ shows: "at least", value: 18 });
     expect(faultOf({ kind: "cpu-burn", share: 0.5 }).evidence(around)).toMatchObject({ shows: "more by", value: 20 });
     expect(faultOf({ kind: "traffic", share: 0.1 }).evidence(around)).toMatchObject({
       shows: "slower growth",
