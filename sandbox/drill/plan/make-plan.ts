@@ -2,6 +2,7 @@ import { FiredrillError } from "../../errors.ts";
 import type { Surroundings } from "../../fault/fault.ts";
 import { faultOf } from "../../fault/faults.ts";
 import type { Route } from "../../rules/alertmanager-config.ts";
+import { milliseconds } from "../../rules/duration.ts";
 import { eventShare } from "../../rules/event-share.ts";
 import { selectors } from "../../rules/promql.ts";
 import type { Runtime } from "../../stack/service.ts";
@@ -59,7 +60,8 @@ export function makePlan(drill: Drill, fixtures: Fixtures, wanted: number | "aut
       events,
       requestsPerSecond: surroundings.requestsPerSecond,
       bracketMs: fault ? fault.bracketMs[runtime] + fault.delayMs : 0,
-      patienceMs: Math.max(holdMs, slowestScrapeMs),
+      // A drill without an alert is in no hurry: whatever the fault does, it has the whole watch for it.
+      patienceMs: Math.max(holdMs, slowestScrapeMs, alert || !drill.watch ? 0 : milliseconds(drill.watch)),
     },
     wanted,
   );
