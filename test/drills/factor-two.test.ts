@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { deviations, doubt } from "../../sandbox/drill/cover/doubt.ts";
+import { deviations, doubt, stepMs } from "../../sandbox/drill/cover/doubt.ts";
 import type { Doubted } from "../../sandbox/drill/cover/doubt.ts";
 import type { Drill } from "../../sandbox/drill/drill.ts";
 import { makePlan } from "../../sandbox/drill/plan/make-plan.ts";
@@ -52,7 +52,10 @@ describe("a threshold or a `for` that is off by a factor of two", () => {
   });
 
   test("twin: the rules as they are make none deviate", async () => {
-    const planned = guide.map((drill) => [drill, makePlan(drill, fixtures, "auto", runtime.kind)] as const);
+    const planned = guide.map((drill) => {
+      const plan = makePlan(drill, fixtures, "auto", runtime.kind);
+      return [drill, { ...plan, ideal: { ...plan.ideal, stepMs } }] as const;
+    });
     const foretold = await foretell(planned, { runtime });
     expect(foretold.size).toBeGreaterThan(1);
     for (const [drill, plan] of planned) {

@@ -129,6 +129,16 @@ function official({ open }: TestRuntime): void {
       expect(firing).toBeGreaterThan(0);
     });
 
+    test("begins with full windows: what a rate is of its first two samples pends nothing, what fires all the while does", async () => {
+      const rules = (expr: string): string =>
+        `groups: [{ name: g, rules: [{ alert: HighErrorRate, for: 1m, expr: '${expr}' }] }]`;
+      const few = await predicted(undefined, undefined, rules("sum(rate(http_requests_total[5m])) < 1"));
+      expect(few).toMatchObject({ pending: null, firing: null });
+      const always = await predicted(undefined, undefined, rules("sum(rate(http_requests_total[5m])) > 1"));
+      expect(always.pending).toBeLessThan(0);
+      expect(always.firing).toBeLessThan(0);
+    });
+
     test("of rules that promtool does not take is an error with what it says", async () => {
       await expect(
         predicted(undefined, undefined, "groups: [{ name: g, rules: [{ alert: A, expr: 'sum(' }] }]"),

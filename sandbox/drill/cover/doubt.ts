@@ -20,7 +20,7 @@ export interface Doubted {
 }
 
 /** A factor of two moves what happens by far more, and five times as many mutants are tried in the same time. */
-const stepMs = 5000;
+export const stepMs = 5000;
 
 /**
  * Every mutant of every alert against the drills that have it under test, on the ideal signal of their faults, in virtual
