@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readSettings } from "../../../sandbox/apps/api/settings.ts";
 import { FiredrillError } from "../../../sandbox/errors.ts";
 import { finder } from "../../../sandbox/stack/binaries/finder.ts";
 import { runToEnd } from "../../../sandbox/stack/process/to-end.ts";
@@ -85,7 +86,7 @@ databaseTest("the percentage of memory is resident bytes of the stated limit", a
         .at(-1),
     );
   const [percent, rss] = [await value("memory_usage_percent"), await value("memory_usage_bytes", 'type="rss"')];
-  expect(percent / 100).toBeCloseTo(rss / 536_870_912, 1);
+  expect(percent / 100).toBeCloseTo(rss / readSettings({}).memoryLimitBytes, 1);
 });
 
 databaseTest("agents that nobody has add no series", async () => {
