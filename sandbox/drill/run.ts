@@ -90,7 +90,8 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
   recorder.record({ what: "phase", phase: "boot" });
   const began = performance.now();
   const { fixtures, versions = {}, signal } = world;
-  const staging = { fixtures, factor: plan.factor, rules: plan.rules, versions };
+  const { factor, rules, metrics } = plan;
+  const staging = { fixtures, factor, rules, versions, metrics };
   for (const note of stagingNotes(staging)) recorder.record({ what: "note", note });
   const stages = world.stages ?? stagesOn(world.runtime, 1, 1);
   const stage = await stages.take(staging, { name: drill.name, alerts: mayTell(drill) }, signal);
@@ -137,12 +138,12 @@ async function play(drill: Drill, plan: Plan, world: World, recorder: Recorder, 
   // What comes late by less than a tenth of a window changes nothing that is counted over it.
   const lateMs = Math.max(100, (plan.timing.events?.windowMs ?? plan.timing.windowMs) / plan.factor / 10);
   const target = staged.stack.get(cast.api).url("http");
-  recorder.record({ what: "phase", phase: "check" });
-  // Before the first scrape nobody would see a load, and a Prometheus may take five seconds to it.
-  await untilScraped(plan, prometheus, signal);
   const since = Date.now();
   const options = { lateMs, ...(signal ? { signal } : {}) };
+  // From the beginning: what is asked for the first time takes longer, and that should be over when it is measured.
   await using load = await startLoad(profile, target, options);
+  recorder.record({ what: "phase", phase: "check" });
+  await untilScraped(plan, prometheus, signal);
   if (!(await allExported(plan, prometheus, recorder, signal))) return;
 
   recorder.record({ what: "phase", phase: "steady" });

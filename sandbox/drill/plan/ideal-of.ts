@@ -13,12 +13,14 @@ interface Known {
   readonly surroundings: Surroundings;
   readonly windowMs: number;
   readonly holdMs: number;
+  /** Between two scrapes or evaluations, of whatever comes most often. */
+  readonly fastestMs: number;
   readonly route: { readonly groupWaitMs: number; readonly groupIntervalMs: number };
 }
 
 /** What goes through virtual time, or why nothing does. */
 export function idealOf(drill: Drill, { rules }: Fixtures, known: Known): Plan["ideal"] {
-  const { tested, surroundings, windowMs, holdMs, route } = known;
+  const { tested, surroundings, windowMs, holdMs, fastestMs, route } = known;
   if (drill.alert === undefined) return { why: "no alert is under test" };
   if (!drill.fault) return { why: "there is no fault" };
   const series = faultOf(drill.fault).predict(surroundings);
@@ -40,6 +42,8 @@ export function idealOf(drill: Drill, { rules }: Fixtures, known: Known): Plan["
     series,
     windowMs,
     holdMs,
+    // Finer than anything that can be seen of it, and a fifth of the seconds make a twenty-fifth of the work.
+    stepMs: Math.max(1, Math.floor(fastestMs / 3_000)) * 1000,
     groupWaitMs: route.groupWaitMs,
     groupIntervalMs: route.groupIntervalMs,
   };

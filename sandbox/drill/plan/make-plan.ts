@@ -40,6 +40,7 @@ export function makePlan(drill: Drill, fixtures: Fixtures, wanted: number | "aut
   );
   const route = quickestRoute(alertmanager.route, drill.expect.delivered?.to ?? []);
   const holdMs = (alert?.forMs ?? 0) + (alert?.keepFiringForMs ?? 0);
+  const fastestMs = Math.min(...Object.values(scrapeMs), ...Object.values(evaluationMs));
   const slowestScrapeMs = Math.max(...Object.values(scrapeMs));
   const events = alert && eventShare(alert.expr, signals);
   const { factor, limitedBy } = factorOf(
@@ -86,7 +87,7 @@ export function makePlan(drill: Drill, fixtures: Fixtures, wanted: number | "aut
     scrapeMs,
     evaluationMs,
     surroundings,
-    ideal: idealOf(drill, fixtures, { tested, surroundings, windowMs, holdMs, route }),
+    ideal: idealOf(drill, fixtures, { tested, surroundings, windowMs, holdMs, fastestMs, route }),
     notes: scaled.notes,
   };
 }

@@ -26,6 +26,8 @@ export interface Staging {
   readonly factor: number;
   readonly rules: Readonly<Record<string, string>>;
   readonly versions: Versions;
+  /** Every scraped metric that those rules read; not given, people look at all of them. */
+  readonly metrics?: readonly string[];
 }
 
 /** The services of a drill, before they start. */
@@ -42,7 +44,7 @@ export interface Cast {
   readonly controlToken: string;
 }
 
-export function castOf({ fixtures, factor, rules, versions }: Staging): Cast {
+export function castOf({ fixtures, factor, rules, versions, metrics }: Staging): Cast {
   // New for each stack: whoever reads one stack's token can break no other.
   const controlToken = randomBytes(16).toString("hex");
   const caught = inbox();
@@ -52,7 +54,7 @@ export function castOf({ fixtures, factor, rules, versions }: Staging): Cast {
   });
   const dependencies = { postgres: postgres(), redis: redis(), externalApi: externalApi() };
   const service = api({ controlToken, logLevel: "warn", ...dependencies });
-  const exporter = nodeExporter();
+  const exporter = nodeExporter(metrics ? { reads: metrics } : {});
   return {
     api: service,
     ...dependencies,
