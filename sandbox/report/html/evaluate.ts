@@ -137,7 +137,8 @@ function aggregate(node: SyntaxNode, of: SyntaxNode, context: Context): Evaluate
   const labels = modifier?.getChild("GroupingLabels")?.getChildren("LabelName") ?? [];
   const names = new Set(labels.map((label) => slice(label, context.expr)));
   const how = operator ? slice(operator, context.expr) : "";
-  const kept = (label: string): boolean => names.has(label) !== Boolean(modifier?.getChild("Without"));
+  const without = Boolean(modifier?.getChild("Without"));
+  const kept = (label: string): boolean => names.has(label) !== without;
   return inner && aggregated(how, [], kept) ? (at) => aggregated(how, inner(at), kept) ?? [] : undefined;
 }
 

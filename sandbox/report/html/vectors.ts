@@ -72,7 +72,9 @@ function group(vector: Vector, kept: (label: string) => boolean): Map<string, Ve
   const groups = new Map<string, Vector[number][]>();
   for (const one of vector) {
     const key = keyOf(one.labels, kept);
-    groups.set(key, [...(groups.get(key) ?? []), one]);
+    const members = groups.get(key);
+    if (members) members.push(one);
+    else groups.set(key, [one]);
   }
   return groups;
 }
