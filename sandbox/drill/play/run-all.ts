@@ -1,11 +1,13 @@
 import { faultOf } from "../../fault/faults.ts";
 import type { Drill } from "../drill.ts";
 import type { Journal, JournalEvent } from "../journal.ts";
+import { roughSeconds } from "../plan/estimate.ts";
 import { planAll } from "../plan/plan-all.ts";
 import type { Plan } from "../plan/plan.ts";
 import { run } from "../run.ts";
 import type { World } from "../run.ts";
 import { foretell } from "./foretell.ts";
+import type { Foretold } from "./foretell.ts";
 import { stagesOn } from "./stages.ts";
 
 /** What is told of several drills while they run. */
@@ -24,9 +26,10 @@ export async function runAll(
   listener: Listener,
 ): Promise<readonly Journal[]> {
   const journals = new Map<Drill, Journal>();
-  const waiting = inOrder(drills);
   const plans = planAll(drills, world.fixtures, world.factor, world.runtime.kind);
-  const foretold = await foretell(zipped(drills, plans), world);
+  const planned = drills.flatMap((drill, i) => (plans[i] ? [[drill, plans[i]] as const] : []));
+  const foretold = await foretell(planned, world);
+  const waiting = inOrder(planned, foretold);
   await using stages = stagesOn(world.runtime, drills.length, jobs);
   const worker = async (): Promise<void> => {
     for (let drill = waiting.shift(); drill && !world.signal?.aborted; drill = waiting.shift()) {
@@ -46,13 +49,18 @@ export async function runAll(
   return drills.flatMap((drill) => journals.get(drill) ?? []);
 }
 
-function zipped(drills: readonly Drill[], plans: readonly Plan[]): (readonly [Drill, Plan])[] {
-  return drills.flatMap((drill, i) => (plans[i] ? [[drill, plans[i]] as const] : []));
-}
-
-/** First those that should leave their stack quiet, so that the others find it booted; each in the order given. */
-function inOrder(drills: readonly Drill[]): Drill[] {
-  const spoils = ({ fault, expect }: Drill): boolean =>
-    (fault !== undefined && faultOf(fault).destructive) || expect.delivered !== undefined;
-  return [...drills.filter((drill) => !spoils(drill)), ...drills.filter(spoils)];
+/**
+ * The longest first, so that none is begun when all others end; but what spoils its stack comes last, when no other drill is
+ * left for it.
+ */
+function inOrder(planned: readonly (readonly [Drill, Plan])[], foretold: Foretold): Drill[] {
+  const rank = ([drill, plan]: readonly [Drill, Plan]) => ({
+    drill,
+    spoils: drill.fault !== undefined && faultOf(drill.fault).destructive,
+    seconds: roughSeconds(drill, plan, foretold.get(drill)),
+  });
+  return planned
+    .map(rank)
+    .toSorted((a, b) => Number(a.spoils) - Number(b.spoils) || b.seconds - a.seconds)
+    .map(({ drill }) => drill);
 }
