@@ -1,6 +1,7 @@
 import { startLoad } from "../../load/driver.ts";
 import { FiredrillError } from "../errors.ts";
 import { faultOf } from "../fault/faults.ts";
+import { deliveries } from "../observe/inbox.ts";
 import { prometheusReader } from "../observe/prometheus.ts";
 import type { PrometheusReader } from "../observe/prometheus.ts";
 import { configsOf } from "../observe/configs.ts";
@@ -22,12 +23,12 @@ import { recheck } from "./read/recheck.ts";
 import { loadControl } from "./play/load-control.ts";
 import { startRecording } from "./play/recorder.ts";
 import type { Recorder } from "./play/recorder.ts";
-import { leftBy } from "./play/left.ts";
+import { leftBy, mendedAt } from "./play/left.ts";
 import { stagesOn } from "./play/stages.ts";
-import type { Stages } from "./play/stages.ts";
+import type { Pressure, Stages } from "./play/stages.ts";
 import { stagingNotes } from "./play/staging.ts";
 import type { Cast, Staged, Versions } from "./play/staging.ts";
-import { allExported, untilScraped, untilSteady } from "./play/steady.ts";
+import { allExported, historyMsOf, untilScraped, untilSteady } from "./play/steady.ts";
 import { watcher } from "./play/watcher.ts";
 
 /** Where a drill runs. `why` says in one line why this runtime was chosen. */
@@ -94,8 +95,10 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
   const staging = { fixtures, factor, rules, versions, metrics };
   for (const note of stagingNotes(staging)) recorder.record({ what: "note", note });
   const stages = world.stages ?? stagesOn(world.runtime, 1, 1);
-  const stage = await stages.take(staging, { name: drill.name, alerts: mayTell(drill) }, signal);
+  const booking = { name: drill.name, alerts: mayTell(drill), pressure: pressureKey(drill, plan) };
+  const stage = await stages.take(staging, booking, signal);
   const { cast, staged, before } = stage;
+  const seat: Seat = { pressure: stage.pressure };
   let played = false;
   try {
     if (before !== undefined) recorder.record({ what: "note", note: `on the stack that ${before} left quiet` });
@@ -105,16 +108,24 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
     recorder.record({ what: "booted", ms, versions: really });
     mustBe(versions, really);
     recorder.record({ what: "config", files: { ...(await configsOf(staged.stack, signal)), ...plan.rules } });
-    await play(drill, plan, world, recorder, { cast, staged, prometheus }).catch(async (error: unknown) => {
-      // A service that has ended is the cause; that something could not talk to it, its symptom.
-      if (!signal?.aborted) await checkAll(staged);
-      throw error;
-    });
+    await play(drill, plan, world, recorder, { cast, staged, prometheus, seat, fresh: before === undefined }).catch(
+      async (error: unknown) => {
+        // A service that has ended is the cause; that something could not talk to it, its symptom.
+        if (!signal?.aborted) await checkAll(staged);
+        throw error;
+      },
+    );
     played = true;
   } finally {
     recorder.record({ what: "phase", phase: "stop" });
-    const left = leftBy(recorder.journal());
-    await stages.giveBack(stage, { ...left, quiet: left.quiet && played && world.stages !== undefined });
+    const journal = recorder.journal();
+    const left = leftBy(journal);
+    const { pressure } = seat;
+    await stages.giveBack(stage, {
+      ...left,
+      quiet: left.quiet && played && world.stages !== undefined,
+      pressure: pressure && { ...pressure, wellSince: mendedAt(journal) ?? pressure.wellSince },
+    });
   }
 }
 
@@ -128,37 +139,66 @@ interface Set {
   readonly cast: Cast;
   readonly staged: Staged;
   readonly prometheus: PrometheusReader;
+  readonly seat: Seat;
+  /** Nothing was scraped before it was taken. */
+  readonly fresh: boolean;
+}
+
+/** Where the load of a stage is kept, whatever becomes of the drill. */
+interface Seat {
+  pressure: Pressure | undefined;
+}
+
+/** What comes late by less than a tenth of a window changes nothing that is counted over it. */
+function lateMsOf({ timing, factor }: Plan): number {
+  return Math.max(100, (timing.events?.windowMs ?? timing.windowMs) / factor / 10);
+}
+
+function pressureKey(drill: Drill, plan: Plan): string {
+  return `${drill.load}, late after ${lateMsOf(plan)} ms`;
 }
 
 async function play(drill: Drill, plan: Plan, world: World, recorder: Recorder, set: Set): Promise<void> {
   const { signal, fixtures } = world;
-  const { cast, staged, prometheus } = set;
+  const { cast, staged, prometheus, seat } = set;
   const profile = fixtures.loads.get(drill.load);
   if (!profile) throw new FiredrillError("load-failed", `no load profile \`${drill.load}\``);
-  // What comes late by less than a tenth of a window changes nothing that is counted over it.
-  const lateMs = Math.max(100, (plan.timing.events?.windowMs ?? plan.timing.windowMs) / plan.factor / 10);
   const target = staged.stack.get(cast.api).url("http");
-  const since = Date.now();
-  const options = { lateMs, ...(signal ? { signal } : {}) };
-  // From the beginning: what is asked for the first time takes longer, and that should be over when it is measured.
-  await using load = await startLoad(profile, target, options);
+  const options = { lateMs: lateMsOf(plan), ...(signal ? { signal } : {}) };
+  const key = pressureKey(drill, plan);
+  if (seat.pressure?.key !== key) {
+    await seat.pressure?.load[Symbol.asyncDispose]();
+    // From the beginning: what is asked for the first time takes longer, and that should be over when it is measured.
+    seat.pressure = { key, load: await startLoad(profile, target, options), wellSince: Date.now() };
+  }
+  const { load, wellSince } = seat.pressure;
   recorder.record({ what: "phase", phase: "check" });
   await untilScraped(plan, prometheus, signal);
+  const scrapedAt = Date.now();
   if (!(await allExported(plan, prometheus, recorder, signal))) return;
 
   recorder.record({ what: "phase", phase: "steady" });
   const inbox = staged.stack.get(cast.inbox).url("http");
-  const watching = watcher(prometheus, inbox, recorder, () => checkAll(staged));
+  const before = (await deliveries(inbox)).at(-1)?.id ?? 0;
+  const watching = watcher({ prometheus, inbox, after: before, recorder, check: () => checkAll(staged) });
+  // Of a load that is on since before, the windows are full of what is well already.
+  const since = set.fresh ? Math.max(wellSince, scrapedAt) : wellSince;
   const steadySince = Date.now();
   const scene = { ...staged.scene, load: loadControl(load, target, options) };
-  if (await untilSteady(plan, watching, recorder, signal)) {
+  if (await untilSteady(plan, watching, recorder, since, signal)) {
     await breakAndMend(drill, { plan, scene, watcher: watching, recorder, signal });
   }
 
   recorder.record({ what: "phase", phase: "collect" });
   const { wantedPerSecond, achievedPerSecond, behind } = load.between(steadySince, Date.now());
   recorder.record({ what: "load", wantedPerSecond, achievedPerSecond, behind });
-  await collect(plan, prometheus, recorder, spanOf(drill, plan, recorder.journal(), since), signal);
+  await collect(
+    plan,
+    prometheus,
+    recorder,
+    spanOf(drill, plan, recorder.journal(), Math.max(since, steadySince - historyMsOf(plan))),
+    signal,
+  );
   await checkAll(staged);
 }
 

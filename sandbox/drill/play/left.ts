@@ -5,7 +5,7 @@ import type { Journal } from "../journal.ts";
 import type { Left } from "./stages.ts";
 
 /** How a drill left its stack, by its journal. */
-export function leftBy(journal: Journal): Left {
+export function leftBy(journal: Journal): Pick<Left, "quiet" | "told"> {
   const words = eventsOf(journal, "delivery");
   const told = [...new Set(words.map((word) => word.alert))];
   const receivers = [...new Set(words.map((word) => word.receiver))];
@@ -19,4 +19,10 @@ export function leftBy(journal: Journal): Left {
   const { fault } = journal.drill;
   const whole = eventsOf(journal, "collected").length > 0 && eventsOf(journal, "not-steady").length === 0;
   return { quiet: over && !active && whole && !(fault && faultOf(fault).destructive), told };
+}
+
+/** Since when nothing is broken any more, in real milliseconds since 1970; undefined: nothing ever was. */
+export function mendedAt(journal: Journal): number | undefined {
+  const [behind] = eventsOf(journal, "load").filter((load) => load.behind !== null);
+  return behind?.at ?? eventsOf(journal, "lift-acknowledged").at(-1)?.at;
 }

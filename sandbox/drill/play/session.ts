@@ -138,7 +138,7 @@ function session({ cast, staged, scene, load, prometheus, plan, rows, listen, ru
     mend,
     watch: async (signal) => {
       const recorder = startRecording(exploring, plan.factor, plan.timing, listen);
-      const watching = watcher(prometheus, staged.stack.get(cast.inbox).url("http"), recorder);
+      const watching = watcher({ prometheus, inbox: staged.stack.get(cast.inbox).url("http"), recorder });
       const look = async (): Promise<{ seen: true }> => {
         // A person may have broken what is looked at.
         await watching.look().catch(() => {});

@@ -1,12 +1,24 @@
+import type { Load } from "../../../load/driver.ts";
 import type { Runtime } from "../../stack/service.ts";
 import { disposeAll } from "../../stack/dispose.ts";
 import { castOf, stage } from "./staging.ts";
 import type { Cast, Staged, Staging } from "./staging.ts";
 
+/** A load that is on, and may stay on from one drill to the next: then no window sees it begin. */
+export interface Pressure {
+  /** Of which profile, and how it is counted. */
+  readonly key: string;
+  readonly load: Load;
+  /** Real milliseconds since 1970: since when nothing was broken under it. */
+  readonly wellSince: number;
+}
+
 /** A stack that is ready to be drilled. */
 export interface Stage {
   readonly cast: Cast;
   readonly staged: Staged;
+  /** Undefined: no load is on. Whoever takes the stage ends it or gives it back. */
+  readonly pressure: Pressure | undefined;
   /** The drill that was the last in it; undefined: it was booted for this one. */
   readonly before: string | undefined;
 }
@@ -15,6 +27,8 @@ export interface Stage {
 export interface Booking {
   readonly name: string;
   readonly alerts: readonly string[];
+  /** The load that it wants, so that a stage where it is on is taken first. */
+  readonly pressure: string;
 }
 
 /** How a stage was left. */
@@ -23,6 +37,7 @@ export interface Left {
   readonly quiet: boolean;
   /** Alerts that somebody was told of in it. */
   readonly told: readonly string[];
+  readonly pressure: Pressure | undefined;
 }
 
 /**
@@ -43,6 +58,12 @@ interface Kept {
   readonly cast: Cast;
   readonly staged: Staged;
   readonly told: ReadonlySet<string>;
+  readonly pressure: Pressure | undefined;
+}
+
+/** The load first: it should not count what is taken away under it. */
+async function takeDown({ staged, pressure }: Pick<Kept, "staged" | "pressure">): Promise<void> {
+  await disposeAll([...(pressure ? [pressure.load] : []), staged.stack]);
 }
 
 /** For so many `drills`, with at most `most` stacks at once, idle ones included. What no drill is left for is taken down at once. */
@@ -52,38 +73,39 @@ export function stagesOn(runtime: Runtime, drills: number, most: number): Stages
   let toCome = drills;
   const oneLess = async (): Promise<void> => {
     toCome -= 1;
-    if (toCome <= 0) await disposeAll(idle.splice(0).map(({ staged }) => staged.stack));
+    if (toCome <= 0) await Promise.all(idle.splice(0).map(takeDown));
   };
   return {
-    async take(staging, { name, alerts }, signal) {
+    async take(staging, { name, alerts, pressure }, signal) {
       const key = keyOf(staging);
       // Alertmanager keeps a group for a while after its last alert, and lets the next one in it wait for group_interval.
-      const found = idle.findIndex((one) => one.key === key && alerts.every((alert) => !one.told.has(alert)));
-      const [again] = found < 0 ? [] : idle.splice(found, 1);
+      const fitting = idle.filter((one) => one.key === key && alerts.every((alert) => !one.told.has(alert)));
+      const again = fitting.find((one) => one.pressure?.key === pressure) ?? fitting[0];
       if (again) {
+        idle.splice(idle.indexOf(again), 1);
         const { cast, staged } = again;
         used.set(staged, { ...again, name });
         await oneLess();
-        return { cast, staged, before: again.name };
+        return { cast, staged, pressure: again.pressure, before: again.name };
       }
       const [spare] = idle.length + used.size >= most ? idle.splice(0, 1) : [];
-      await Promise.all([spare?.staged.stack[Symbol.asyncDispose](), oneLess()]);
+      await Promise.all([spare && takeDown(spare), oneLess()]);
       const cast = castOf(staging);
       const staged = await stage(cast, runtime, name, signal);
-      used.set(staged, { key, name, cast, staged, told: new Set() });
-      return { cast, staged, before: undefined };
+      used.set(staged, { key, name, cast, staged, told: new Set(), pressure: undefined });
+      return { cast, staged, pressure: undefined, before: undefined };
     },
-    async giveBack({ staged }, { quiet, told }) {
+    async giveBack({ staged }, { quiet, told, pressure }) {
       const kept = used.get(staged);
       used.delete(staged);
-      if (!kept || !quiet || toCome <= 0) return staged.stack[Symbol.asyncDispose]();
-      idle.push({ ...kept, told: new Set([...kept.told, ...told]) });
+      if (!kept || !quiet || toCome <= 0) return takeDown({ staged, pressure });
+      idle.push({ ...kept, pressure, told: new Set([...kept.told, ...told]) });
     },
     forgo: oneLess,
     async [Symbol.asyncDispose]() {
       const all = [...idle.splice(0), ...used.values()];
       used.clear();
-      await disposeAll(all.map(({ staged }) => staged.stack));
+      await disposeAll(all.map((kept) => ({ [Symbol.asyncDispose]: () => takeDown(kept) })));
     },
   };
 }

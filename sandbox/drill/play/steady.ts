@@ -86,17 +86,25 @@ async function missingOf(plan: Plan, prometheus: PrometheusReader): Promise<NotE
   return found.flat();
 }
 
-/** History as long as the longest window, and nothing pending: else a fault's effect could not be told from what was before. */
+/** Real milliseconds of healthy history that fill every window. */
+export function historyMsOf({ timing: { windowMs, scrapeMs, evaluationMs }, factor }: Plan): number {
+  return (windowMs + scrapeMs + evaluationMs) / factor;
+}
+
+/**
+ * History as long as the longest window, counted from `since`, and nothing pending: else a fault's effect could not be told
+ * from what was before.
+ */
 export async function untilSteady(
   plan: Plan,
   watcher: Watcher,
   recorder: Recorder,
+  since: number,
   signal: AbortSignal | undefined,
 ): Promise<boolean> {
-  const { windowMs, scrapeMs, evaluationMs } = plan.timing;
-  const historyMs = (windowMs + scrapeMs + evaluationMs) / plan.factor;
-  const since = Date.now();
-  let quietSince = since;
+  const { evaluationMs } = plan.timing;
+  const historyMs = historyMsOf(plan);
+  let quietSince = Date.now();
   let active: string[] = [];
   return await until(
     async () => {
@@ -111,6 +119,7 @@ export async function untilSteady(
     { what: "a quiet system", withinMs: historyMs * 3 + 5_000, everyMs: 100, signal },
   ).then(
     () => {
+      watcher.forget();
       recorder.record({ what: "steady" });
       return true;
     },

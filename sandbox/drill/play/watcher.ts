@@ -25,17 +25,23 @@ export interface Sight {
 /** Looks at a running stack, and tells the recorder what it sees for the first time. */
 export interface Watcher {
   look(): Promise<Sight>;
+  /** What pended and fired until now is not counted any more: it was before the system was steady. */
+  forget(): void;
   /** Looks on until each goal is reached or past its deadline; what was missed is for the judge to say. */
   watch(goals: readonly Goal[], signal: AbortSignal | undefined): Promise<void>;
 }
 
-/** `check` rejects where a service has ended by itself; it is asked once a second. */
-export function watcher(
-  prometheus: PrometheusReader,
-  inbox: URL,
-  recorder: Recorder,
-  check: () => Promise<void> = async () => {},
-): Watcher {
+export interface Watched {
+  readonly prometheus: PrometheusReader;
+  readonly inbox: URL;
+  readonly recorder: Recorder;
+  /** What was delivered before belongs to somebody else: the last id of it. Default 0. */
+  readonly after?: number;
+  /** Rejects where a service has ended by itself; it is asked once a second. */
+  readonly check?: () => Promise<void>;
+}
+
+export function watcher({ prometheus, inbox, recorder, after = 0, check = async () => {} }: Watched): Watcher {
   let checked = Date.now();
   const pended = new Set<string>();
   const fired = new Set<string>();
@@ -45,7 +51,7 @@ export function watcher(
   const look = async (): Promise<Sight> => {
     const [alerts, caught] = await Promise.all([
       prometheus.query("ALERTS"),
-      deliveries(inbox, delivered.at(-1)?.id ?? 0),
+      deliveries(inbox, delivered.at(-1)?.id ?? after),
     ]);
     const active = new Map<string, "pending" | "firing">();
     for (const { labels } of alerts) {
@@ -81,6 +87,10 @@ export function watcher(
 
   return {
     look,
+    forget: () => {
+      pended.clear();
+      fired.clear();
+    },
     watch: async (goals, signal) => {
       const last = goals.reduce((latest, goal) => Math.max(latest, goal.deadline), 0);
       await until(
