@@ -20,7 +20,7 @@ export interface Repeat {
 export type DrillFault = FaultSpec & { readonly lasts?: Duration; readonly repeat?: Repeat };
 
 /** The fault alone: how long it lasts is the drill's business, and no parameter of it. */
-export function specOf({ lasts: _, repeat: __, ...spec }: DrillFault): FaultSpec {
+export function specOf({ lasts: _lasts, repeat: _repeat, ...spec }: DrillFault): FaultSpec {
   return spec;
 }
 

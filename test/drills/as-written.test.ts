@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { check } from "../../sandbox/drill/cover/check.ts";
 import type { Journal } from "../../sandbox/drill/journal.ts";
 import { judge } from "../../sandbox/drill/judge.ts";
+import { capacityMeter, jobsFor } from "../../sandbox/drill/play/jobs.ts";
 import { runAll } from "../../sandbox/drill/play/run-all.ts";
 import { readFixtures } from "../../sandbox/drill/read/fixtures.ts";
 import type { Fixtures } from "../../sandbox/drill/read/fixtures.ts";
@@ -21,11 +22,13 @@ describe("the guide's alerts as written, each with its true cause", () => {
   let fixtures: Fixtures;
   let journals: readonly Journal[];
   beforeAll(async () => {
-    await prepareFor(await runtime);
+    const capacity = capacityMeter();
     fixtures = await readFixtures(folder);
+    const jobs = jobsFor("process", capacity());
+    await prepareFor(await runtime);
     const drills = fixtures.drills.map(({ drill }) => drill);
     const world = { runtime: await runtime, why: "a test", fixtures, factor: "auto" } as const;
-    journals = await runAll(drills, world, 2, { event: () => {}, ended: () => {} });
+    journals = await runAll(drills, world, jobs, { event: () => {}, ended: () => {} });
   });
   afterAll(async () => (await runtime)[Symbol.asyncDispose]());
 

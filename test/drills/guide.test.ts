@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventsOf } from "../../sandbox/drill/journal.ts";
 import type { Journal } from "../../sandbox/drill/journal.ts";
 import { judge } from "../../sandbox/drill/judge.ts";
 import { capacityMeter, jobsFor } from "../../sandbox/drill/play/jobs.ts";
@@ -25,8 +26,28 @@ beforeAll(async () => {
 });
 afterAll(() => rm(testPlace, { recursive: true, force: true }));
 
+const journalOf = (name: string): Journal => {
+  const found = journals.find(({ drill }) => drill.name === name);
+  if (!found) throw new Error(`${name} was not run`);
+  return found;
+};
+
 test.each(drills.map(({ name, title }) => [name, title]))("%s holds: %s", (name) => {
-  const verdict = journals.filter((journal) => journal.drill.name === name).map(judge)[0];
-  const missed = verdict?.findings.filter(({ outcome }) => outcome !== "held");
-  expect({ outcome: verdict?.outcome, missed }).toEqual({ outcome: "held", missed: [] });
+  const { outcome, findings } = judge(journalOf(name));
+  const missed = findings.filter(({ outcome }) => outcome !== "held");
+  expect({ outcome, missed }).toEqual({ outcome: "held", missed: [] });
+});
+
+test("a fault that is on and off is asked for and lifted as often as it says; one that stays, once", () => {
+  const times = (name: string) =>
+    (["fault-asked", "fault-acknowledged", "lift-asked", "lift-acknowledged"] as const).map(
+      (what) => eventsOf(journalOf(name), what).length,
+    );
+  expect(times("flapping")).toEqual([6, 6, 6, 6]);
+  expect(times("high-error-rate")).toEqual([1, 1, 1, 1]);
+});
+
+test("without a fault there is no onset, and nothing fires; with one there is", () => {
+  expect(judge(journalOf("all-quiet")).timeline).toMatchObject({ fault: null, firing: null });
+  expect(judge(journalOf("high-error-rate")).timeline).toMatchObject({ fault: 0, firing: expect.any(Number) });
 });

@@ -74,9 +74,11 @@ const quiet: Drill = {
   expect: { others: "none" },
 };
 
-/** Runs that hold, and beside each its twin that does not. */
+/**
+ * Runs that hold, each the twin of one that does not. Those of errors too short for the alert, of errors on and off, and
+ * of nothing that happens are the guide's own drills (../drills/guide.test.ts).
+ */
 export const held = {
-  "errors on a route that the load uses": { drill: { ...errors, fault: onBonds(0.4) } },
   "two alerts, both expected": {
     drill: {
       ...errors,
@@ -85,21 +87,6 @@ export const held = {
     changes: secondAlert,
   },
   "paused, and thawed": { drill: outage },
-  "errors too short for the alert": {
-    drill: {
-      ...errors,
-      fault: { ...onBonds(0.4), lasts: "90s" },
-      expect: { pending: { within: "10m" }, firing: "never", others: "none" },
-    },
-  },
-  "errors on and off": {
-    drill: {
-      ...errors,
-      fault: { kind: "http-error", ratio: 0.4, repeat: { on: "2m", off: "2m", times: 4 } },
-      expect: { firing: { within: "18m" }, resolved: { within: "15m" }, others: "none" },
-    },
-  },
-  "nothing happens": { drill: quiet },
 } satisfies Record<string, Case>;
 
 /** Of these, each is wrong in one thing, and has to be found out with everything running. */

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { readFixtures } from "../../sandbox/drill/read/fixtures.ts";
 import { refreshed } from "../helpers/docs.ts";
+import { projectFixtures } from "../helpers/fixtures.ts";
+import { recorded } from "../helpers/journals/recorded.ts";
 
 const readme = readFileSync("README.md", "utf8");
 
@@ -13,6 +16,13 @@ test("a README whose quotes are out of date is told from one that is right", () 
   const stale = readme.replace("ratio: 0.08", "ratio: 0.3").replace("held  HighErrorRate", "held  SomethingElse");
   expect(stale).not.toBe(readme);
   expect(refreshed(stale)).toBe(refreshed(readme));
+});
+
+test("the output that is quoted is of the drill as it is; one recorded of another is told", async () => {
+  const { drills } = await readFixtures(projectFixtures);
+  const quoted = drills.find(({ drill }) => drill.name === "high-error-rate")?.drill;
+  expect(recorded("high-error-rate").drill).toEqual(quoted);
+  expect(recorded("one-in-five").drill).not.toEqual(quoted);
 });
 
 test("every command that the README names is a script of the project", () => {

@@ -29,7 +29,7 @@ const ruleEvent = {
  * lift. The recording's own samples are cut short.
  */
 export function played(): Journal {
-  const journal = including(recorded("high-error-rate"), ruleEvent);
+  const journal = including(recorded("one-in-five"), ruleEvent);
   const lifted = journal.events.find((event) => event.what === "lift-acknowledged")?.at ?? 0;
   const onset = realTime(journal, 0);
   const times = Array.from({ length: 50 }, (_, index) => onset - 3_000 + index * 250);

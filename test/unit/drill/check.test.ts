@@ -156,7 +156,7 @@ describe("a waiver", () => {
 });
 
 describe("the matrix", () => {
-  const journal = recorded("high-error-rate");
+  const journal = recorded("one-in-five");
   const files = {
     "prometheus/rules.yml": whole["prometheus/rules.yml"].replace("Errors", "HighErrorRate"),
     "drills/guide/errors.yml":

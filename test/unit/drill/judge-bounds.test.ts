@@ -12,7 +12,7 @@ import {
   without,
 } from "../../helpers/journals/recorded.ts";
 
-const journal = recorded("high-error-rate");
+const journal = recorded("one-in-five");
 
 function finding(of: Journal, start: string): Finding | undefined {
   return judge(of).findings.find(({ what }) => what.startsWith(start));

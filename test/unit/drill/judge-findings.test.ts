@@ -4,7 +4,7 @@ import type { Journal, JournalEvent } from "../../../sandbox/drill/journal.ts";
 import { exitCode, overall } from "../../../sandbox/drill/verdict.ts";
 import { changing, expecting, including, recorded, without } from "../../helpers/journals/recorded.ts";
 
-const journal = recorded("high-error-rate");
+const journal = recorded("one-in-five");
 const told = (receiver: string, status: "firing" | "resolved", at: number, alert = "HighErrorRate"): JournalEvent => ({
   what: "delivery",
   receiver,

@@ -3,7 +3,7 @@ import { judge } from "../../../sandbox/drill/judge.ts";
 import type { Journal, JournalEvent } from "../../../sandbox/drill/journal.ts";
 import { changing, including, realTime, recorded, without } from "../../helpers/journals/recorded.ts";
 
-const journal = recorded("high-error-rate");
+const journal = recorded("one-in-five");
 const finding = (of: Journal, begins: string) => judge(of).findings.find(({ what }) => what.startsWith(begins));
 const firing = (event: JournalEvent): boolean => event.what === "alert" && event.state === "firing";
 

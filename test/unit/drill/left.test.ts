@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { leftBy } from "../../../sandbox/drill/play/left.ts";
 import { changing, recorded, without } from "../../helpers/journals/recorded.ts";
 
-const errors = recorded("high-error-rate");
+const errors = recorded("one-in-five");
 const collected = { what: "collected", at: 0 } as const;
 const whole = { ...errors, events: [...errors.events.filter(({ what }) => what !== "collected"), collected] };
 

@@ -19,7 +19,7 @@ const near = (alert: string, value: number | null, sign: Nearness["sign"], thres
 /** Fifteen minutes at a factor of 120 in which nothing is broken. */
 function quiet(...more: readonly JournalEvent[]): Journal {
   return {
-    ...recorded("high-error-rate"),
+    ...recorded("one-in-five"),
     drill: { name: "all-quiet", title: "Q", load: "steady", watch: "15m", expect: { others: "none" } },
     events: [
       { what: "steady", at },

@@ -15,7 +15,7 @@ const firing: JournalEvent = {
 const lost = (of: string, at: number): JournalEvent => ({ what: "scrape-timeout", of, ms: 125, at });
 
 const judged = (...events: readonly JournalEvent[]) => {
-  const { findings, outcome } = judge(including(recorded("high-error-rate"), ...events));
+  const { findings, outcome } = judge(including(recorded("one-in-five"), ...events));
   return { outcome, finding: findings.find(({ what }) => what === "no other alert firing") };
 };
 

@@ -3,7 +3,7 @@ import { clockOf } from "../../../sandbox/drill/judge/clock.ts";
 import { judge } from "../../../sandbox/drill/judge.ts";
 import { changing, including, recorded, without } from "../../helpers/journals/recorded.ts";
 
-const journal = recorded("high-error-rate");
+const journal = recorded("one-in-five");
 
 test("the timeline is in production seconds from the fault's onset", () => {
   const { timeline } = judge(journal);

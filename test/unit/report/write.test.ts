@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test as base } from "vitest";
@@ -38,4 +38,23 @@ test("a job's summary is added to what stands there", async ({ place }) => {
   const file = join(place, "step.md");
   for (const _ of [1, 2]) await appendSummary(file, [verdict], report);
   expect((await readFile(file, "utf8")).match(/^## ✅ Firedrill: 1 drill: 1 held$/gm)).toHaveLength(2);
+});
+
+test.each([
+  ["below a file", (place: string) => join(place, "file", "reports"), /file is no directory/],
+  ["a file", (place: string) => join(place, "file"), /file is no directory/],
+  [
+    "below /proc, where root may write and nobody can",
+    () => "/proc/none",
+    /\/proc\/none can't be made|\/proc can't be written to/,
+  ],
+])("a report that is %s is refused, and says why", async (_, reportIn, message) => {
+  const place = await mkdtemp(join(tmpdir(), "firedrill-report-"));
+  await writeFile(join(place, "file"), "");
+  const refused = makeReportDirectory(reportIn(place));
+  await expect(refused).rejects.toMatchObject({ code: "usage", message: expect.stringMatching(message) });
+  // Its twin: one beside the file is made.
+  await makeReportDirectory(join(place, "reports"));
+  expect(await readdir(join(place, "reports"))).toEqual(["journals"]);
+  await rm(place, { recursive: true });
 });
