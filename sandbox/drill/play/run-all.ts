@@ -50,9 +50,18 @@ function zipped(drills: readonly Drill[], plans: readonly Plan[]): (readonly [Dr
   return drills.flatMap((drill, i) => (plans[i] ? [[drill, plans[i]] as const] : []));
 }
 
-/** First those that should leave their stack quiet, so that the others find it booted; each in the order given. */
+/**
+ * First those that should leave their stack quiet, so that the others find it booted; then those of whose alert somebody is
+ * told, and last those after which no stack is used again. Each in the order given.
+ */
 function inOrder(drills: readonly Drill[]): Drill[] {
-  const spoils = ({ fault, expect }: Drill): boolean =>
-    (fault !== undefined && faultOf(fault).destructive) || expect.delivered !== undefined;
-  return [...drills.filter((drill) => !spoils(drill)), ...drills.filter(spoils)];
+  const spoils = ({ fault, expect }: Drill): number => {
+    if (fault !== undefined && faultOf(fault).destructive) return 2;
+    return expect.delivered !== undefined || othersTold(expect) ? 1 : 0;
+  };
+  return drills.toSorted((one, other) => spoils(one) - spoils(other));
+}
+
+function othersTold({ others }: Drill["expect"]): boolean {
+  return others !== "none" && others.notified !== "none" && others.notified.length > 0;
 }

@@ -1,5 +1,5 @@
 import type { Runtime } from "../../stack/service.ts";
-import { disposeAll } from "../../stack/dispose.ts";
+import { disposeTogether } from "../../stack/dispose.ts";
 import { castOf, stage } from "./staging.ts";
 import type { Cast, Staged, Staging } from "./staging.ts";
 
@@ -52,7 +52,7 @@ export function stagesOn(runtime: Runtime, drills: number, most: number): Stages
   let toCome = drills;
   const oneLess = async (): Promise<void> => {
     toCome -= 1;
-    if (toCome <= 0) await disposeAll(idle.splice(0).map(({ staged }) => staged.stack));
+    if (toCome <= 0) await disposeTogether(idle.splice(0).map(({ staged }) => staged.stack));
   };
   return {
     async take(staging, { name, alerts }, signal) {
@@ -83,7 +83,7 @@ export function stagesOn(runtime: Runtime, drills: number, most: number): Stages
     async [Symbol.asyncDispose]() {
       const all = [...idle.splice(0), ...used.values()];
       used.clear();
-      await disposeAll(all.map(({ staged }) => staged.stack));
+      await disposeTogether(all.map(({ staged }) => staged.stack));
     },
   };
 }
