@@ -10,7 +10,6 @@ const schema = z.strictObject({ share: share(0.95) }).transform((parameters) => 
 export const cpuBurn: Fault<"cpu-burn"> = {
   kind: "cpu-burn",
   summary: "cpu-burn {share}: the API burns that share of a core, up to 0.95",
-  destructive: false,
   bracketMs: { process: 50, container: 50 },
   read: (parameters) => readParameters(schema, parameters),
   inject: (wanted, { api }) => inApp("cpu-burn", { share: wanted.share }, api),

@@ -21,7 +21,9 @@ const giveUpMs = 5_500;
 export const down: Fault<"down"> = {
   kind: "down",
   summary: "down {service, how: kill|pause|cut}: the service crashes, freezes, or (in containers) loses its network",
-  destructive: true,
+  // What was frozen goes on where it was. A process that was killed is another one, whose counters and caches are empty; one
+  // that joined its network again has another address there.
+  destructive: ({ how }) => how !== "pause",
   bracketMs: { process: 20, container: 500 },
   read: (parameters) => readParameters(schema, parameters),
   refusal: ({ how }, runtime) =>

@@ -32,8 +32,8 @@ export interface Fault<K extends FaultKind> {
   readonly kind: K;
   /** The one line that `--help` and the sandbox's prompt show. */
   readonly summary: string;
-  /** It ends or freezes a service: a stack that it was in is not drilled again. */
-  readonly destructive: boolean;
+  /** Pure: it leaves something as it was not before, even when it is lifted; such a stack is not drilled again. Not given: none does. */
+  destructive?(spec: SpecOf<K>): boolean;
   /** Real milliseconds that it is known to take at worst, between being asked for and being in force. */
   readonly bracketMs: Readonly<Record<Runtime["kind"], number>>;
   /** A spec from a drill's parameters, or all that is wrong with them. */

@@ -33,7 +33,7 @@ export function faultOf(spec: FaultSpec): BoundFault {
   // One kind's methods take one kind's spec; the spec's own `kind` is what ties the two together.
   const fault = faults[spec.kind] as unknown as Fault<FaultKind>;
   return {
-    destructive: fault.destructive,
+    destructive: fault.destructive?.(spec) ?? false,
     bracketMs: fault.bracketMs,
     delayMs: fault.delayMs?.(spec) ?? 0,
     refusal: (runtime) => fault.refusal?.(spec, runtime),

@@ -13,7 +13,6 @@ const schema = z
 export const httpError: Fault<"http-error"> = {
   kind: "http-error",
   summary: "http-error {ratio, route?}: that share of the API's answers is a 500",
-  destructive: false,
   bracketMs: { process: 10, container: 20 },
   read: (parameters) => readParameters(schema, parameters),
   inject: (wanted, { api }) => inApp("http-error", { ratio: wanted.ratio, route: wanted.route }, api),

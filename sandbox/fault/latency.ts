@@ -22,7 +22,6 @@ const distributed = schema.options[1].transform((parameters) => spec("latency", 
 export const latency: Fault<"latency"> = {
   kind: "latency",
   summary: "latency {ms, ratio?, route?} or {p50, p95, p99, route?}: the API's answers come so many milliseconds late",
-  destructive: false,
   bracketMs: { process: 10, container: 20 },
   read: (parameters) =>
     "p50" in parameters || "p95" in parameters || "p99" in parameters

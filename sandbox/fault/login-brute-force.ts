@@ -18,7 +18,6 @@ const schema = z
 export const loginBruteForce: Fault<"login-brute-force"> = {
   kind: "login-brute-force",
   summary: "login-brute-force {perSecond}: so many logins with wrong passwords, beside the load",
-  destructive: false,
   bracketMs: { process: 10, container: 20 },
   read: (parameters) => readParameters(schema, parameters),
   inject: ({ perSecond }, { load }) => load.add(attempts, perSecond),

@@ -14,7 +14,6 @@ const usualPercent = 20;
 export const memory: Fault<"memory"> = {
   kind: "memory",
   summary: "memory {share}: the API takes that share of its memory limit",
-  destructive: false,
   // Filling half a gigabyte, on a busy machine.
   bracketMs: { process: 500, container: 500 },
   read: (parameters) => readParameters(schema, parameters),

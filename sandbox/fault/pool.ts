@@ -12,7 +12,6 @@ const schema = z.strictObject({ share: share() }).transform((parameters) => spec
 export const pool: Fault<"pool"> = {
   kind: "pool",
   summary: "pool {share}: queries that do not end hold that share of the API's database connections",
-  destructive: false,
   bracketMs: { process: 100, container: 100 },
   read: (parameters) => readParameters(schema, parameters),
   inject: (wanted, { api }) => inApp("pool", { share: wanted.share }, api),

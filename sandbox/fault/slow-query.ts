@@ -15,7 +15,6 @@ export const slowQuery: Fault<"slow-query"> = {
   kind: "slow-query",
   summary:
     "slow-query {ms, ratio?}: the database takes so many milliseconds longer for each query, or that share of them",
-  destructive: false,
   bracketMs: { process: 10, container: 20 },
   read: (parameters) => readParameters(schema, parameters),
   delayMs: ({ ms }) => ms,

@@ -17,7 +17,6 @@ const schema = z
 export const traffic: Fault<"traffic"> = {
   kind: "traffic",
   summary: "traffic {share}: only that share of the load is left",
-  destructive: false,
   bracketMs: { process: 1, container: 1 },
   read: (parameters) => readParameters(schema, parameters),
 

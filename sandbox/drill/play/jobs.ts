@@ -12,7 +12,7 @@ export interface Capacity {
  * A stack is mostly waiting: so many of them keep a core of this kind as busy as it can be without scrapes that come too
  * late. Containers are dearer to boot, and are drilled again instead.
  */
-const perCore: Readonly<Record<Runtime["kind"], number>> = { process: 6, container: 2 };
+const perCore: Readonly<Record<Runtime["kind"], number>> = { process: 5, container: 2 };
 /** A whole stack, its API filled to its limit included. */
 const stackBytes = 900 * 1024 * 1024;
 

@@ -1,6 +1,6 @@
 import type { Load } from "../../../load/driver.ts";
 import type { Runtime } from "../../stack/service.ts";
-import { disposeAll } from "../../stack/dispose.ts";
+import { disposeAll, disposeTogether } from "../../stack/dispose.ts";
 import { castOf, stage } from "./staging.ts";
 import type { Cast, Staged, Staging } from "./staging.ts";
 
@@ -61,9 +61,9 @@ interface Kept {
   readonly pressure: Pressure | undefined;
 }
 
-/** The load first: it should not count what is taken away under it. */
-async function takeDown({ staged, pressure }: Pick<Kept, "staged" | "pressure">): Promise<void> {
-  await disposeAll([...(pressure ? [pressure.load] : []), staged.stack]);
+/** The load goes first: it should not count what is taken away under it. */
+function whole({ staged, pressure }: Pick<Kept, "staged" | "pressure">): AsyncDisposable {
+  return { [Symbol.asyncDispose]: () => disposeAll([...(pressure ? [pressure.load] : []), staged.stack]) };
 }
 
 /** For so many `drills`, with at most `most` stacks at once, idle ones included. What no drill is left for is taken down at once. */
@@ -73,7 +73,7 @@ export function stagesOn(runtime: Runtime, drills: number, most: number): Stages
   let toCome = drills;
   const oneLess = async (): Promise<void> => {
     toCome -= 1;
-    if (toCome <= 0) await Promise.all(idle.splice(0).map(takeDown));
+    if (toCome <= 0) await disposeTogether(idle.splice(0).map(whole));
   };
   return {
     async take(staging, { name, alerts, pressure }, signal) {
@@ -89,7 +89,7 @@ export function stagesOn(runtime: Runtime, drills: number, most: number): Stages
         return { cast, staged, pressure: again.pressure, before: again.name };
       }
       const [spare] = idle.length + used.size >= most ? idle.splice(0, 1) : [];
-      await Promise.all([spare && takeDown(spare), oneLess()]);
+      await Promise.all([spare && whole(spare)[Symbol.asyncDispose](), oneLess()]);
       const cast = castOf(staging);
       const staged = await stage(cast, runtime, name, signal);
       used.set(staged, { key, name, cast, staged, told: new Set(), pressure: undefined });
@@ -98,14 +98,14 @@ export function stagesOn(runtime: Runtime, drills: number, most: number): Stages
     async giveBack({ staged }, { quiet, told, pressure }) {
       const kept = used.get(staged);
       used.delete(staged);
-      if (!kept || !quiet || toCome <= 0) return takeDown({ staged, pressure });
+      if (!kept || !quiet || toCome <= 0) return whole({ staged, pressure })[Symbol.asyncDispose]();
       idle.push({ ...kept, pressure, told: new Set([...kept.told, ...told]) });
     },
     forgo: oneLess,
     async [Symbol.asyncDispose]() {
       const all = [...idle.splice(0), ...used.values()];
       used.clear();
-      await disposeAll(all.map((kept) => ({ [Symbol.asyncDispose]: () => takeDown(kept) })));
+      await disposeTogether(all.map(whole));
     },
   };
 }

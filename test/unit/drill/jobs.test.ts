@@ -4,13 +4,13 @@ import { capacityMeter, jobsFor } from "../../../sandbox/drill/play/jobs.ts";
 const gib = 1024 ** 3;
 
 test("drills side by side are as many as cores and memory carry", () => {
-  expect(jobsFor("process", { cores: 2, memoryBytes: 24 * gib })).toBe(12);
+  expect(jobsFor("process", { cores: 2, memoryBytes: 24 * gib })).toBe(10);
   expect(jobsFor("container", { cores: 2, memoryBytes: 24 * gib })).toBe(4);
   expect(jobsFor("process", { cores: 8, memoryBytes: 4 * gib })).toBe(4);
 });
 
 test("cores that others keep busy are not counted, and one drill runs on any machine", () => {
-  expect(jobsFor("process", { cores: 0.5, memoryBytes: 24 * gib })).toBe(3);
+  expect(jobsFor("process", { cores: 0.5, memoryBytes: 24 * gib })).toBe(2);
   expect(jobsFor("container", { cores: 0.25, memoryBytes: gib / 4 })).toBe(1);
 });
 

@@ -19,8 +19,10 @@ test("every fault is known by its own kind, and says so in its summary", () => {
   expect(isFaultKind("toString")).toBe(false);
 });
 
-test("only what ends or freezes a service is destructive", () => {
+test("only what ends a service or moves it is destructive; one that is frozen goes on as it was", () => {
   expect(faultOf({ kind: "down", service: "api", how: "kill" }).destructive).toBe(true);
+  expect(faultOf({ kind: "down", service: "redis", how: "cut" }).destructive).toBe(true);
+  expect(faultOf({ kind: "down", service: "node-exporter", how: "pause" }).destructive).toBe(false);
   expect(faultOf({ kind: "http-error", ratio: 0.2 }).destructive).toBe(false);
 });
 
