@@ -119,11 +119,12 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
   } finally {
     recorder.record({ what: "phase", phase: "stop" });
     const journal = recorder.journal();
-    const left = leftBy(journal);
+    const inbox = staged.stack.get(cast.inbox).url("http");
+    const left = played ? leftBy(journal, await deliveries(inbox)) : { quiet: false, told: [] };
     const { pressure } = seat;
     await stages.giveBack(stage, {
       ...left,
-      quiet: left.quiet && played && world.stages !== undefined,
+      quiet: left.quiet && world.stages !== undefined,
       pressure: pressure && { ...pressure, wellSince: mendedAt(journal) ?? pressure.wellSince },
     });
   }
