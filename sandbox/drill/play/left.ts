@@ -23,6 +23,6 @@ export function leftBy(journal: Journal): Pick<Left, "quiet" | "told"> {
 
 /** Since when nothing is broken any more, in real milliseconds since 1970; undefined: nothing ever was. */
 export function mendedAt(journal: Journal): number | undefined {
-  const [behind] = eventsOf(journal, "load").filter((load) => load.behind !== null);
+  const behind = eventsOf(journal, "load").find((load) => load.behind !== null);
   return behind?.at ?? eventsOf(journal, "lift-acknowledged").at(-1)?.at;
 }
