@@ -68,6 +68,12 @@ export type JournalEvent = { readonly at: number } & (
    * when `value sign threshold`; null: there was nothing to measure.
    */
   | ({ readonly what: "nearness" } & Nearness)
+  /** What an alert measures before a fault and after it, typically; `active`: it still pends or fires. */
+  | ({ readonly what: "restored" } & Omit<Nearness, "value"> & {
+        readonly before: number | null;
+        readonly after: number | null;
+        readonly active: boolean;
+      })
   /** Two evaluations of a group, or two scrapes of a target, further apart than they should be, by so much real time. */
   | { readonly what: "evaluation-gap" | "scrape-gap"; readonly of: string; readonly ms: number }
   /** All that Prometheus stored of the drill was read: what is not among the `alert` events did not happen. */

@@ -5,6 +5,7 @@ import { judgeDeliveries } from "./judge/deliveries.ts";
 import { nearnessOf } from "./judge/nearness.ts";
 import { judgeOthers } from "./judge/others.ts";
 import { judgeQuiet } from "./judge/quiet.ts";
+import { judgeRestored } from "./judge/restored.ts";
 import { judgeTransitions } from "./judge/transitions.ts";
 import { impossible } from "./judge/impossible.ts";
 import { eventsOf } from "./journal.ts";
@@ -48,6 +49,7 @@ function findingsOf(journal: Journal): Finding[] {
     ...judgeContent(journal),
     ...judgeOthers(journal),
     ...judgeQuiet(journal),
+    ...judgeRestored(journal),
   ];
   const known = doubtsOf(journal);
   const doubts = known.length > 0 || clockOf(journal).onset ? known : [notBegun];

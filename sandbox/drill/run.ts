@@ -21,6 +21,7 @@ import { makePlan } from "./plan/make-plan.ts";
 import type { Plan } from "./plan/plan.ts";
 import { recheck } from "./read/recheck.ts";
 import { loadControl } from "./play/load-control.ts";
+import { recordRestored } from "./play/restored.ts";
 import { startRecording } from "./play/recorder.ts";
 import type { Recorder } from "./play/recorder.ts";
 import { leftBy, mendedAt } from "./play/left.ts";
@@ -188,6 +189,13 @@ async function play(drill: Drill, plan: Plan, world: World, recorder: Recorder, 
   const scene = { ...staged.scene, load: loadControl(load, target, options) };
   if (await untilSteady(plan, watching, recorder, since, signal)) {
     await breakAndMend(drill, { plan, scene, watcher: watching, recorder, signal });
+    const journal = recorder.journal();
+    const [asked] = eventsOf(journal, "fault-asked");
+    const lifted = eventsOf(journal, "lift-acknowledged").at(-1);
+    if (drill.alert === undefined && asked && lifted) {
+      const between = { askedAt: asked.at, liftedAt: lifted.at };
+      await recordRestored({ plan, prometheus, watcher: watching, recorder, ...between, signal });
+    }
   }
 
   recorder.record({ what: "phase", phase: "collect" });

@@ -9,28 +9,49 @@ import type { Recorder } from "./recorder.ts";
 /** Prometheus gives no more points than this for one query. */
 const mostPoints = 10_000;
 
-/** How near each watched alert came since a time: the worst value of what it measures, asked of the rules as they run. */
+interface Measured {
+  readonly alert: string;
+  /** Undefined: it compares with no single number. */
+  readonly comparison: Comparison | undefined;
+  readonly series: readonly Series[];
+}
+
+/** What each watched alert measures between two times, asked of the rules as they run. */
+export async function measuredBetween(
+  plan: Plan,
+  prometheus: PrometheusReader,
+  from: number,
+  to: number,
+): Promise<readonly Measured[]> {
+  const rules = Object.entries(plan.rules).flatMap(([file, text]) =>
+    readRuleFile(file, text).groups.flatMap((group) => group.rules),
+  );
+  const stepMs = Math.max(plan.timing.evaluationMs / plan.factor, (to - from) / mostPoints);
+  return await Promise.all(
+    rules
+      .filter(({ kind }) => kind === "alert")
+      .map(async ({ name, expr }): Promise<Measured> => {
+        const comparison = comparisonOf(expr);
+        const series = comparison ? await prometheus.range(comparison.measured, from, to, stepMs) : [];
+        return { alert: name, comparison, series };
+      }),
+  );
+}
+
+/** How near each watched alert came since a time: the worst value of what it measures. */
 export async function recordNearness(
   plan: Plan,
   prometheus: PrometheusReader,
   recorder: Recorder,
   since: number,
 ): Promise<void> {
-  const now = Date.now();
-  const rules = Object.entries(plan.rules).flatMap(([file, text]) =>
-    readRuleFile(file, text).groups.flatMap((group) => group.rules),
-  );
-  const stepMs = Math.max(plan.timing.evaluationMs / plan.factor, (now - since) / mostPoints);
-  for (const { kind, name, expr } of rules) {
-    if (kind !== "alert") continue;
-    const comparison = comparisonOf(expr);
+  for (const { alert, comparison, series } of await measuredBetween(plan, prometheus, since, Date.now())) {
     if (!comparison) {
-      recorder.record({ what: "note", note: `how near ${name} came is not known: it compares with no single number` });
+      recorder.record({ what: "note", note: `how near ${alert} came is not known: it compares with no single number` });
       continue;
     }
-    const { measured, sign, threshold } = comparison;
-    const series = await prometheus.range(measured, since, now, stepMs);
-    recorder.record({ what: "nearness", alert: name, value: worst(series, comparison), sign, threshold });
+    const { sign, threshold } = comparison;
+    recorder.record({ what: "nearness", alert, value: worst(series, comparison), sign, threshold });
   }
 }
 
