@@ -4,8 +4,8 @@ import type { Expectation } from "../../../sandbox/drill/drill.ts";
 
 /**
  * Journals of real drills that held, at a factor of 120; their series are cut short. `high-error-rate` and
- * `low-availability` are the guide's drills as they are, the first also for the README; the figures of `one-in-five`, whose signal is far from its threshold, are what tests
- * reckon with.
+ * `low-availability` are the guide's drills as they are, the first also for the README. The figures of `one-in-five`,
+ * whose signal is far from its threshold, are what tests reckon with.
  */
 export type RecordedDrill = "high-error-rate" | "low-availability" | "one-in-five";
 
