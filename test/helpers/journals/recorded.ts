@@ -3,9 +3,9 @@ import type { Journal, JournalEvent } from "../../../sandbox/drill/journal.ts";
 import type { Expectation } from "../../../sandbox/drill/drill.ts";
 
 /**
- * Journals of real drills that held, at a factor of 120; their series are cut short. `high-error-rate` is the guide's
- * drill as it is, for the README; the figures of `one-in-five`, whose signal is far from its threshold, are what tests
- * reckon with.
+ * Journals of real drills that held, at a factor of 120; their series are cut short. `high-error-rate` and
+ * `low-availability` are the guide's drills as they are, the first also for the README. The figures of `one-in-five`,
+ * whose signal is far from its threshold, are what tests reckon with.
  */
 export type RecordedDrill = "high-error-rate" | "low-availability" | "one-in-five";
 
