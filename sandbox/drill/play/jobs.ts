@@ -16,9 +16,9 @@ const perCore: Readonly<Record<Runtime["kind"], number>> = { process: 5, contain
 /** A whole stack, its API filled to its limit included. */
 const stackBytes = 900 * 1024 * 1024;
 
-/** How many drills run side by side, unless somebody says so. At least one. */
+/** How many drills run side by side, unless somebody says so: as many as come nearest to what is free, at least one. */
 export function jobsFor(runtime: Runtime["kind"], { cores, memoryBytes }: Capacity): number {
-  return Math.max(1, Math.min(Math.floor(cores * perCore[runtime]), Math.floor(memoryBytes / stackBytes)));
+  return Math.max(1, Math.min(Math.round(cores * perCore[runtime]), Math.floor(memoryBytes / stackBytes)));
 }
 
 /**
