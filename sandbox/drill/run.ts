@@ -1,36 +1,28 @@
-import { startLoad } from "../../load/driver.ts";
 import { FiredrillError } from "../errors.ts";
-import { faultOf } from "../fault/faults.ts";
 import { deliveries } from "../observe/inbox.ts";
 import { prometheusReader } from "../observe/prometheus.ts";
-import type { PrometheusReader } from "../observe/prometheus.ts";
 import { configsOf } from "../observe/configs.ts";
 import { versionsOf } from "../observe/versions.ts";
 import type { Runtime } from "../stack/service.ts";
-import { collect } from "./play/collect.ts";
 import type { Drill } from "./drill.ts";
 import { theorySeconds } from "./plan/estimate.ts";
 import { foretell } from "./play/foretell.ts";
 import type { Foretold } from "./play/foretell.ts";
-import { breakAndMend } from "./play/fault-phase.ts";
 import type { Fixtures } from "./read/fixtures.ts";
 import { impossible } from "./judge/impossible.ts";
-import { eventsOf } from "./journal.ts";
 import type { Journal, JournalEvent } from "./journal.ts";
 import { makePlan } from "./plan/make-plan.ts";
 import type { Plan } from "./plan/plan.ts";
 import { recheck } from "./read/recheck.ts";
-import { loadControl } from "./play/load-control.ts";
-import { recordRestored } from "./play/restored.ts";
+import { checkAll, play, pressureKey } from "./play/play.ts";
+import type { Seat } from "./play/play.ts";
 import { startRecording } from "./play/recorder.ts";
 import type { Recorder } from "./play/recorder.ts";
 import { leftBy, mendedAt } from "./play/left.ts";
 import { stagesOn } from "./play/stages.ts";
-import type { Pressure, Stages } from "./play/stages.ts";
+import type { Stages } from "./play/stages.ts";
 import { stagingNotes } from "./play/staging.ts";
-import type { Cast, Staged, Versions } from "./play/staging.ts";
-import { allExported, historyMsOf, untilScraped, untilSteady } from "./play/steady.ts";
-import { watcher } from "./play/watcher.ts";
+import type { Versions } from "./play/staging.ts";
 
 /** Where a drill runs. `why` says in one line why this runtime was chosen. */
 export interface World {
@@ -100,7 +92,7 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
   const stage = await stages.take(staging, booking, signal);
   const { cast, staged, before } = stage;
   const seat: Seat = { pressure: stage.pressure };
-  let played = false;
+  let left: ReturnType<typeof leftBy> = { quiet: false, told: [] };
   try {
     if (before !== undefined) recorder.record({ what: "note", note: `on the stack that ${before} left quiet` });
     const ms = performance.now() - began;
@@ -109,24 +101,20 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
     recorder.record({ what: "booted", ms, versions: really });
     mustBe(versions, really);
     recorder.record({ what: "config", files: { ...(await configsOf(staged.stack, signal)), ...plan.rules } });
-    await play(drill, plan, world, recorder, { cast, staged, prometheus, seat, fresh: before === undefined }).catch(
-      async (error: unknown) => {
-        // A service that has ended is the cause; that something could not talk to it, its symptom.
-        if (!signal?.aborted) await checkAll(staged);
-        throw error;
-      },
-    );
-    played = true;
+    const ground = { cast, staged, prometheus, seat, fresh: before === undefined, fixtures, recorder, signal };
+    await play(drill, plan, ground).catch(async (error: unknown) => {
+      // A service that has ended is the cause; that something could not talk to it, its symptom.
+      if (!signal?.aborted) await checkAll(staged);
+      throw error;
+    });
+    left = leftBy(recorder.journal(), await deliveries(staged.stack.get(cast.inbox).url("http"), 0, signal));
   } finally {
     recorder.record({ what: "phase", phase: "stop" });
-    const journal = recorder.journal();
-    const inbox = staged.stack.get(cast.inbox).url("http");
-    const left = played ? leftBy(journal, await deliveries(inbox)) : { quiet: false, told: [] };
     const { pressure } = seat;
     await stages.giveBack(stage, {
       ...left,
       quiet: left.quiet && world.stages !== undefined,
-      pressure: pressure && { ...pressure, wellSince: mendedAt(journal) ?? pressure.wellSince },
+      pressure: pressure && { ...pressure, wellSince: mendedAt(recorder.journal()) ?? pressure.wellSince },
     });
   }
 }
@@ -135,101 +123,6 @@ async function perform(drill: Drill, plan: Plan, world: World, recorder: Recorde
 function mayTell({ alert, expect }: Drill): string[] {
   const others = expect.others === "none" || expect.others.notified === "none" ? [] : expect.others.notified;
   return [...(alert !== undefined && expect.delivered ? [alert] : []), ...others];
-}
-
-interface Set {
-  readonly cast: Cast;
-  readonly staged: Staged;
-  readonly prometheus: PrometheusReader;
-  readonly seat: Seat;
-  /** Nothing was scraped before it was taken. */
-  readonly fresh: boolean;
-}
-
-/** Where the load of a stage is kept, whatever becomes of the drill. */
-interface Seat {
-  pressure: Pressure | undefined;
-}
-
-/** What comes late by less than a tenth of a window changes nothing that is counted over it. */
-function lateMsOf({ timing, factor }: Plan): number {
-  return Math.max(100, (timing.events?.windowMs ?? timing.windowMs) / factor / 10);
-}
-
-function pressureKey(drill: Drill, plan: Plan): string {
-  return `${drill.load}, late after ${lateMsOf(plan)} ms`;
-}
-
-async function play(drill: Drill, plan: Plan, world: World, recorder: Recorder, set: Set): Promise<void> {
-  const { signal, fixtures } = world;
-  const { cast, staged, prometheus, seat } = set;
-  const profile = fixtures.loads.get(drill.load);
-  if (!profile) throw new FiredrillError("load-failed", `no load profile \`${drill.load}\``);
-  const target = staged.stack.get(cast.api).url("http");
-  const options = { lateMs: lateMsOf(plan), ...(signal ? { signal } : {}) };
-  const key = pressureKey(drill, plan);
-  if (seat.pressure?.key !== key) {
-    await seat.pressure?.load[Symbol.asyncDispose]();
-    // From the beginning: what is asked for the first time takes longer, and that should be over when it is measured.
-    seat.pressure = { key, load: await startLoad(profile, target, options), wellSince: Date.now() };
-  }
-  const { load, wellSince } = seat.pressure;
-  recorder.record({ what: "phase", phase: "check" });
-  await untilScraped(plan, prometheus, signal);
-  const scrapedAt = Date.now();
-  if (!(await allExported(plan, prometheus, recorder, signal))) return;
-
-  recorder.record({ what: "phase", phase: "steady" });
-  const inbox = staged.stack.get(cast.inbox).url("http");
-  const before = (await deliveries(inbox)).at(-1)?.id ?? 0;
-  const watching = watcher({ prometheus, inbox, after: before, recorder, check: () => checkAll(staged) });
-  // Of a load that is on since before, the windows are full of what is well already.
-  const since = set.fresh ? Math.max(wellSince, scrapedAt) : wellSince;
-  const steadySince = Date.now();
-  const scene = { ...staged.scene, load: loadControl(load, target, options) };
-  if (await untilSteady(plan, watching, recorder, since, signal)) {
-    await breakAndMend(drill, { plan, scene, watcher: watching, recorder, signal });
-    const journal = recorder.journal();
-    const [asked] = eventsOf(journal, "fault-asked");
-    const lifted = eventsOf(journal, "lift-acknowledged").at(-1);
-    if (drill.alert === undefined && asked && lifted) {
-      const between = { askedAt: asked.at, liftedAt: lifted.at };
-      await recordRestored({ plan, prometheus, watcher: watching, recorder, ...between, signal });
-    }
-  }
-
-  recorder.record({ what: "phase", phase: "collect" });
-  const { wantedPerSecond, achievedPerSecond, behind } = load.between(steadySince, Date.now());
-  recorder.record({ what: "load", wantedPerSecond, achievedPerSecond, behind });
-  await collect(
-    plan,
-    prometheus,
-    recorder,
-    spanOf(drill, plan, recorder.journal(), Math.max(since, steadySince - historyMsOf(plan))),
-    signal,
-  );
-  await checkAll(staged);
-}
-
-/** The part of a drill that is collected, and what of it the fault explains. */
-function spanOf({ fault }: Drill, plan: Plan, journal: Journal, since: number): Parameters<typeof collect>[3] {
-  const asked = eventsOf(journal, "fault-asked").map((event) => event.at);
-  const lifted = eventsOf(journal, "lift-acknowledged").map((event) => event.at);
-  const silent = new Set(
-    (fault ? faultOf(fault).silences() : []).map((name) => plan.surroundings.targets[name]?.instance),
-  );
-  return {
-    since,
-    faultAsked: asked[0],
-    evidence: fault && faultOf(fault).evidence(plan.surroundings),
-    silenced: (instance, from, to) =>
-      silent.has(instance) && asked.some((at, turn) => at <= to && from <= (lifted[turn] ?? Infinity)),
-  };
-}
-
-/** Rejects where a service has ended by itself, with the tail of its log. */
-async function checkAll({ stack }: Staged): Promise<void> {
-  await Promise.all(stack.all().map((running) => running.check()));
 }
 
 /** A release that was asked for and is not the one that runs proves nothing of it. */
