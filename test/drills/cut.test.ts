@@ -47,7 +47,7 @@ function cuts({ open, remains }: TestRuntime): void {
   beforeAll(async () => {
     await using runtime = await open();
     await prepareFor(runtime);
-    journals = await drillAll(runtime, cases, 2);
+    journals = await drillAll(runtime, cases);
   }, 300_000);
   afterAll(async () => {
     expect(await remains()).toEqual({ running: [], kept: [] });
