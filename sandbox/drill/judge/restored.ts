@@ -19,7 +19,8 @@ export function judgeRestored(journal: Journal): Finding[] {
 }
 
 function isSame({ before, after, threshold }: EventOf<"restored">): boolean {
-  if (before === null || after === null) return before === after;
+  // What has never happened is not counted; once it has, none of it is zero.
+  if (before === null || after === null) return (before ?? 0) === (after ?? 0);
   return Math.abs(after - before) <= same * Math.max(Math.abs(threshold), Math.abs(before));
 }
 

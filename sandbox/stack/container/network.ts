@@ -23,14 +23,14 @@ export interface Surroundings {
 export async function containerNetwork(around: Surroundings, name: string): Promise<Network> {
   const { docker, labels } = around;
   const fullName = `firedrill-${labels[runLabel]}-${name}`;
-  const { id } = await docker.createNetwork({ Name: fullName, CheckDuplicate: true, Labels: { ...labels } });
+  const network = await docker.createNetwork({ Name: fullName, CheckDuplicate: true, Labels: { ...labels } });
   const running: Running[] = [];
   const starting = new Set<Promise<unknown>>();
   const life = new AbortController();
   return {
     async start(service, signal) {
       const either = signal ? AbortSignal.any([signal, life.signal]) : life.signal;
-      const begun = startService(service, around, fullName, either);
+      const begun = startService(service, around, { name: fullName, network }, either);
       starting.add(begun);
       try {
         const started = await begun;
@@ -43,10 +43,10 @@ export async function containerNetwork(around: Surroundings, name: string): Prom
     async [Symbol.asyncDispose]() {
       life.abort(new FiredrillError("interrupted", "the network was taken down"));
       await Promise.allSettled(starting);
-      const network = { [Symbol.asyncDispose]: () => removeNetwork(docker, id) };
+      const emptied = { [Symbol.asyncDispose]: () => removeNetwork(docker, network.id) };
       // They are thrown away, not shut down: none has anything to say to another any more.
       const containers = { [Symbol.asyncDispose]: () => disposeTogether(running.splice(0)) };
-      await disposeAll([containers, network]);
+      await disposeAll([containers, emptied]);
     },
   };
 }
@@ -54,7 +54,7 @@ export async function containerNetwork(around: Surroundings, name: string): Prom
 async function startService<P extends string>(
   service: Service<P>,
   around: Surroundings,
-  network: string,
+  { name, network }: { readonly name: string; readonly network: Dockerode.Network },
   signal: AbortSignal,
 ): Promise<Running<P>> {
   const { docker, labels } = around;
@@ -62,12 +62,12 @@ async function startService<P extends string>(
   for (const port of Object.keys(service.ports)) host[port] = await around.ports.take();
   const portOf = (port: P): number => host[port] as number;
   const published = new Map(Object.entries<number>(service.ports).map(([port, inside]) => [inside, portOf(port as P)]));
-  const joined = { name: network, alias: service.name };
+  const alias = service.name;
   const made = {
     name: service.name,
     image: service.image,
     recipe: await recipeOf(docker, service),
-    connections: { network: joined, published },
+    connections: { network: { name, alias }, published },
     labels,
   };
   const watch = async (container: Dockerode.Container, either: AbortSignal): Promise<Asked<P>> => {
@@ -75,5 +75,6 @@ async function startService<P extends string>(
     await untilReady(asked, either);
     return asked;
   };
-  return runningContainer(docker, await launchContainer(docker, made, watch, signal), joined);
+  // By its id: what a stack is called may not fit into an address.
+  return runningContainer(docker, await launchContainer(docker, made, watch, signal), { network, alias });
 }

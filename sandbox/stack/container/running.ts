@@ -2,7 +2,6 @@ import type Dockerode from "dockerode";
 import { FiredrillError } from "../../errors.ts";
 import type { Running } from "../service.ts";
 import { logOf, tail } from "./log.ts";
-import type { Connections } from "./loopback-container.ts";
 import { howItEnded, untilReady } from "./ready.ts";
 import type { Asked } from "./ready.ts";
 import { removeContainer } from "./remove.ts";
@@ -11,7 +10,7 @@ import { removeContainer } from "./remove.ts";
 export function runningContainer<P extends string>(
   docker: Dockerode,
   asked: Asked<P>,
-  network: NonNullable<Connections["network"]>,
+  joined: { readonly network: Dockerode.Network; readonly alias: string },
 ): Running<P> {
   const { service, container, portOf } = asked;
   let state: "running" | "paused" | "killed" | "cut off" | "stopped" = "running";
@@ -74,12 +73,12 @@ export function runningContainer<P extends string>(
     async cut() {
       await mustRun("cut off the network");
       state = "cut off";
-      await docker.getNetwork(network.name).disconnect({ Container: container.id });
+      await joined.network.disconnect({ Container: container.id });
       restarting = undefined;
       // A fresh connection has a fresh alias; the published ports were given by number, and so they come back.
       const join = async (): Promise<void> => {
-        const EndpointConfig = { Aliases: [network.alias] };
-        await docker.getNetwork(network.name).connect({ Container: container.id, EndpointConfig });
+        const EndpointConfig = { Aliases: [joined.alias] };
+        await joined.network.connect({ Container: container.id, EndpointConfig });
         await untilReady(asked, life.signal);
         state = "running";
       };

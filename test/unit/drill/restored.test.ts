@@ -28,6 +28,12 @@ test("what wavers by less than a tenth of itself or of the threshold is the same
   expect(said(errors, memory, traffic)?.outcome).toBe("held");
 });
 
+test("what never happened is not counted, and is zero once it is over", () => {
+  expect(said({ ...errors, before: null })?.outcome).toBe("held");
+  expect(said({ ...errors, after: null })?.outcome).toBe("held");
+  expect(said({ ...errors, before: null, after: 0.001 })?.outcome).toBe("deviated");
+});
+
 test.each([
   ["memory that is not given back", { ...memory, after: 90 }, "HighMemoryUsage measures 90 (before: 41)"],
   ["errors that go on", { ...errors, after: 0.02 }, "HighErrorRate measures 0.02 (before: 0)"],

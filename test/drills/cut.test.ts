@@ -1,0 +1,69 @@
+import { rm } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { defineDrill } from "../../sandbox/drill/drill.ts";
+import type { Drill } from "../../sandbox/drill/drill.ts";
+import type { Journal } from "../../sandbox/drill/journal.ts";
+import { judge } from "../../sandbox/drill/judge.ts";
+import type { Finding } from "../../sandbox/drill/verdict.ts";
+import { drillAll, prepareFor } from "../helpers/drills.ts";
+import { runtimes, testPlace } from "../helpers/runtimes.ts";
+import type { TestRuntime } from "../helpers/runtimes.ts";
+
+const outage: Drill = defineDrill({
+  name: "outage",
+  title: "The API loses its network",
+  alert: "LowAvailability",
+  load: "light",
+  fault: { kind: "down", service: "api", how: "cut" },
+  expect: {
+    firing: { within: "12m" },
+    delivered: { to: ["slack", "email", "pagerduty"], within: "13m" },
+    resolved: { within: "10m" },
+    "resolved-notice": { within: "15m" },
+    others: "none",
+  },
+});
+
+// Names with spaces: a stack may be called whatever a drill is.
+const cases = {
+  "all are told": { drill: outage },
+  "one too few is expected": {
+    drill: { ...outage, expect: { ...outage.expect, delivered: { to: ["slack", "email"], within: "13m" } } },
+  },
+} as const satisfies Record<string, { readonly drill: Drill }>;
+
+afterAll(() => rm(testPlace, { recursive: true, force: true }));
+
+for (const runtime of runtimes.filter(({ kind }) => kind === "container")) {
+  if (runtime.missing === undefined) {
+    describe("an API that is cut off its network", () => {
+      cuts(runtime);
+    });
+  } else test.skip(`an API that is cut off its network: ${runtime.missing}`, () => {});
+}
+
+function cuts({ open, remains }: TestRuntime): void {
+  let journals: Readonly<Record<keyof typeof cases, Journal>>;
+  beforeAll(async () => {
+    await using runtime = await open();
+    await prepareFor(runtime);
+    journals = await drillAll(runtime, cases);
+  }, 300_000);
+  afterAll(async () => {
+    expect(await remains()).toEqual({ running: [], kept: [] });
+  });
+
+  const missed = (name: keyof typeof cases): Finding[] =>
+    judge(journals[name]).findings.filter(({ outcome }) => outcome !== "held");
+
+  test("fires and is over again: the drill holds", () => {
+    expect(missed("all are told")).toEqual([]);
+    expect(judge(journals["all are told"]).outcome).toBe("held");
+  });
+
+  test("tells one more than expected: that alone deviates", () => {
+    expect(missed("one too few is expected")).toMatchObject([
+      { what: "nobody else told of LowAvailability", outcome: "deviated" },
+    ]);
+  });
+}
