@@ -65,7 +65,7 @@ function twins({ kind, open, remains }: TestRuntime): void {
     ]);
     expect(eventsOf(journal, "fault-asked")).toEqual([]);
     expect(eventsOf(journal, "steady")).toEqual([]);
-    expect(eventsOf(journals["two alerts, both expected"], "fault-asked")).toHaveLength(1);
+    expect(eventsOf(journals["paused, and thawed"], "fault-asked")).toHaveLength(1);
   });
 
   test("another alert that fires and notifies meanwhile deviates", () => {
@@ -89,7 +89,7 @@ function twins({ kind, open, remains }: TestRuntime): void {
       const phases = eventsOf(journals[name], "phase").map(({ phase }) => phase);
       expect(phases).toEqual(["predict"]);
       expect(eventsOf(journals[name], "booted")).toEqual([]);
-      expect(eventsOf(journals["two alerts, both expected"], "booted")).toHaveLength(1);
+      expect(eventsOf(journals["paused, and thawed"], "booted")).toHaveLength(1);
     },
   );
 

@@ -153,7 +153,6 @@ export const impossible = {
 
 /** Where it runs makes no difference to the others: they are drilled once. */
 export const inContainers: readonly string[] = [
-  "two alerts, both expected",
   "paused, and thawed",
   "two alerts, one expected",
   "a receiver missing from the route",
