@@ -33,6 +33,8 @@ export const down: Fault<"down"> = {
 
   // What asks a service that hangs gives it up after a time of its own.
   delayMs: ({ service, how }) => (how !== "kill" && backing.includes(service) ? giveUpMs : 0),
+  // One that was killed refuses at once as a process; a container takes its address along, and then nobody refuses.
+  aftermathMs: ({ service }) => (backing.includes(service) ? giveUpMs : 0),
 
   inject: async ({ service, how }, { stack }) => {
     const running = stack.named(service);

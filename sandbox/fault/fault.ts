@@ -47,6 +47,8 @@ export interface Fault<K extends FaultKind> {
    * ends. They are not scaled: the factor turns them into minutes. Not given: none.
    */
   delayMs?(spec: SpecOf<K>): number;
+  /** Pure: real milliseconds from when it is lifted until all that it held up has ended and is counted. Not given: its delay. */
+  aftermathMs?(spec: SpecOf<K>): number;
   /** Resolves when the target says that the fault is in force. Disposing undoes it, and resolves when it is undone. */
   inject(spec: SpecOf<K>, scene: Scene): Promise<AsyncDisposable>;
   /** Pure: the ideal signal, for virtual time. Undefined: not predictable. */

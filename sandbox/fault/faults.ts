@@ -36,6 +36,7 @@ export function faultOf(spec: FaultSpec): BoundFault {
     destructive: fault.destructive?.(spec) ?? false,
     bracketMs: fault.bracketMs,
     delayMs: fault.delayMs?.(spec) ?? 0,
+    aftermathMs: fault.aftermathMs?.(spec) ?? fault.delayMs?.(spec) ?? 0,
     refusal: (runtime) => fault.refusal?.(spec, runtime),
     inject: (scene) => fault.inject(spec, scene),
     predict: (around) => fault.predict(spec, around),
@@ -48,6 +49,7 @@ export interface BoundFault {
   readonly destructive: boolean;
   readonly bracketMs: Fault<FaultKind>["bracketMs"];
   readonly delayMs: number;
+  readonly aftermathMs: number;
   refusal(runtime: Runtime["kind"]): string | undefined;
   inject(scene: Scene): Promise<AsyncDisposable>;
   predict(around: Surroundings): readonly IdealSeries[] | undefined;

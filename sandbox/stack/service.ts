@@ -107,7 +107,7 @@ export interface ToolRun {
   readonly output: string;
 }
 
-/** Services that can reach one another by name. Disposing ends all that is left in it, newest first. */
+/** Services that can reach one another by name. Disposing ends all that is left in it. */
 export interface Network extends AsyncDisposable {
   /** Resolves only when ready, and rejects with the tail of the log, leaving nothing behind. */
   start<P extends string>(service: Service<P>, signal?: AbortSignal): Promise<Running<P>>;

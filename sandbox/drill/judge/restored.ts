@@ -2,8 +2,8 @@ import { eventsOf } from "../journal.ts";
 import type { EventOf, Journal } from "../journal.ts";
 import type { Finding } from "../verdict.ts";
 
-/** What differs by no more than this share of itself, or of the alert's threshold, is the same. */
-const same = 0.1;
+/** What differs by no more than this share of itself, or of the alert's threshold, is the same: a young process still grows. */
+const same = 0.15;
 
 /** A fault that is judged for itself leaves nothing changed: what each alert measures is afterwards what it was before. */
 export function judgeRestored(journal: Journal): Finding[] {

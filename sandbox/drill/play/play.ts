@@ -78,8 +78,8 @@ export async function play(drill: Drill, plan: Plan, ground: Ground): Promise<vo
     const journal = recorder.journal();
     const [asked] = eventsOf(journal, "fault-asked");
     const lifted = eventsOf(journal, "lift-acknowledged").at(-1);
-    if (drill.alert === undefined && asked && lifted) {
-      const between = { askedAt: asked.at, liftedAt: lifted.at };
+    if (drill.alert === undefined && drill.fault && asked && lifted) {
+      const between = { askedAt: asked.at, overAt: lifted.at + faultOf(drill.fault).aftermathMs };
       await recordRestored({ plan, prometheus, watcher: watching, recorder, ...between, signal });
     }
   }

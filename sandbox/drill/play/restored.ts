@@ -13,21 +13,21 @@ interface Broken {
   readonly prometheus: PrometheusReader;
   readonly watcher: Watcher;
   readonly recorder: Recorder;
-  /** Real milliseconds since 1970: when the fault was asked for, and when it was undone for the last time. */
+  /** Real milliseconds since 1970: when the fault was asked for, and when all that it held up has ended. */
   readonly askedAt: number;
-  readonly liftedAt: number;
+  readonly overAt: number;
   readonly signal: AbortSignal | undefined;
 }
 
 /** Once no window holds anything of a fault, what each alert measures, beside what it measured just before the fault. */
 export async function recordRestored(broken: Broken): Promise<void> {
-  const { plan, prometheus, watcher, recorder, askedAt, liftedAt, signal } = broken;
+  const { plan, prometheus, watcher, recorder, askedAt, overAt, signal } = broken;
   const historyMs = historyMsOf(plan);
   let active: string[] = [];
   await until(
     async () => {
       active = [...(await watcher.look()).active].map(([alert, state]) => `${alert} is ${state}`);
-      if (Date.now() - liftedAt >= historyMs && active.length === 0) return { seen: true };
+      if (Date.now() - overAt >= historyMs && active.length === 0) return { seen: true };
       return { missing: active.length > 0 ? active.join(", ") : "the windows still hold the fault" };
     },
     { what: "the steady state of before", withinMs: historyMs * 3 + 5_000, everyMs: 100, signal },

@@ -26,6 +26,12 @@ test("only what ends a service or moves it is destructive; one that is frozen go
   expect(faultOf({ kind: "http-error", ratio: 0.2 }).destructive).toBe(false);
 });
 
+test("what a killed database held up ends later than it is back, and what an API held up with it", () => {
+  expect(faultOf({ kind: "down", service: "postgres", how: "kill" })).toMatchObject({ delayMs: 0, aftermathMs: 5_500 });
+  expect(faultOf({ kind: "down", service: "api", how: "kill" }).aftermathMs).toBe(0);
+  expect(faultOf({ kind: "latency", ms: 1500 }).aftermathMs).toBe(1500);
+});
+
 describe("parameters", () => {
   test.each([
     ["http-error", { ratio: 0.2 }, { kind: "http-error", ratio: 0.2 }],
