@@ -23,7 +23,7 @@ export function jobsFor(runtime: Runtime["kind"], { cores, memoryBytes }: Capaci
 
 /**
  * What is left of this machine, measured from the call of this to the call of what it returns. What this process itself
- * used in between is not somebody else's. At least a quarter of a core is left: the scheduler gives everybody a share.
+ * used in between is not somebody else's. However busy the others are, the scheduler gives drills their share: half is counted on.
  */
 export function capacityMeter(): () => Capacity {
   const before = { busy: busyMs(), own: process.cpuUsage(), at: performance.now() };
@@ -32,7 +32,7 @@ export function capacityMeter(): () => Capacity {
     const others = busyMs() - before.busy - (user + system) / 1000;
     const elapsedMs = Math.max(1, performance.now() - before.at);
     const cores = availableParallelism() - Math.max(0, others) / elapsedMs;
-    return { cores: Math.max(0.25, cores), memoryBytes: freemem() };
+    return { cores: Math.max(availableParallelism() / 2, cores), memoryBytes: freemem() };
   };
 }
 

@@ -1,6 +1,6 @@
 import type Dockerode from "dockerode";
 import { FiredrillError } from "../../errors.ts";
-import { disposeAll, disposeTogether } from "../dispose.ts";
+import { disposeAll } from "../dispose.ts";
 import type { Ports } from "../process/ports.ts";
 import type { Network, Running, Service } from "../service.ts";
 import { launchContainer } from "./launch.ts";
@@ -44,9 +44,7 @@ export async function containerNetwork(around: Surroundings, name: string): Prom
       life.abort(new FiredrillError("interrupted", "the network was taken down"));
       await Promise.allSettled(starting);
       const emptied = { [Symbol.asyncDispose]: () => removeNetwork(docker, network.id) };
-      // They are thrown away, not shut down: none has anything to say to another any more.
-      const containers = { [Symbol.asyncDispose]: () => disposeTogether(running.splice(0)) };
-      await disposeAll([containers, emptied]);
+      await disposeAll([...running.splice(0).toReversed(), emptied]);
     },
   };
 }

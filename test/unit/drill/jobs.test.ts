@@ -10,7 +10,7 @@ test("drills side by side are as many as cores and memory carry", () => {
 });
 
 test("cores that others keep busy are not counted, and one drill runs on any machine", () => {
-  expect(jobsFor("process", { cores: 0.5, memoryBytes: 24 * gib })).toBe(2);
+  expect(jobsFor("process", { cores: 1.1, memoryBytes: 24 * gib })).toBe(6);
   expect(jobsFor("container", { cores: 0.25, memoryBytes: gib / 4 })).toBe(1);
 });
 
