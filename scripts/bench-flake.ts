@@ -60,10 +60,10 @@ await main({
     for (const { name } of drills) {
       const own = verdicts.filter((verdict) => verdict.name === name);
       const held = own.filter((verdict) => verdict.outcome === "held").length;
-      const { least, median, most } = spread(own.flatMap((verdict) => verdict.timeline.firing ?? []));
-      process.stdout.write(
-        `${name}: ${held} of ${own.length} held; firing at ${least}–${most} s, median ${median} s of production time\n`,
-      );
+      const fired = own.flatMap((verdict) => verdict.timeline.firing ?? []);
+      const { least, median, most } = spread(fired);
+      const when = fired.length === 0 ? "" : `; firing at ${least}–${most} s, median ${median} s of production time`;
+      process.stdout.write(`${name}: ${held} of ${own.length} held${when}\n`);
     }
     const count = (outcome: Outcome): string =>
       `${verdicts.filter((verdict) => verdict.outcome === outcome).length} ${outcome}`;
