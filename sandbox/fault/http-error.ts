@@ -24,7 +24,7 @@ export const httpError: Fault<"http-error"> = {
     return [
       requests(around, "200", { before: all, during: (1 - share) * all }),
       // No error was ever counted before the first one; once there, the counter stays.
-      requests(around, "500", { before: "stale", during: share * all, after: 0 }),
+      requests(around, "500", { before: 0, during: share * all }),
       ...allUp(around),
     ];
   },

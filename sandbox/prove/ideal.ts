@@ -20,6 +20,8 @@ export interface Phase {
 /** A series over phases in promtool's notation, a sample every `stepMs`: `0+100x600 60080+80x400`. */
 export function notation(series: IdealSeries, phases: readonly Phase[], stepMs: number): string {
   let counter = 0;
+  /** Of the phase before: a sample on the border counts what came until then. */
+  let grown: number | undefined;
   const firstFault = phases.findIndex((phase) => phase.fault);
   const parts = phases.flatMap((phase, turn): string[] => {
     const samples = Math.round(phase.ms / stepMs);
@@ -29,13 +31,15 @@ export function notation(series: IdealSeries, phases: readonly Phase[], stepMs: 
     // A counter whose target comes back starts again from nothing, as a restarted process does.
     if (value === "stale") {
       counter = 0;
+      grown = undefined;
       return samples === 1 ? ["stale"] : ["stale", `_x${samples - 1}`];
     }
     // `a+bxn` is n + 1 samples.
     if (series.type === "gauge") return [`${number(value)}x${samples - 1}`];
     const growth = (value * stepMs) / 1000;
-    const from = counter + growth;
-    counter += growth * samples;
+    const from = counter + (grown ?? growth);
+    counter = from + growth * (samples - 1);
+    grown = growth;
     return [`${number(from)}+${number(growth)}x${samples - 1}`];
   });
   return parts.join(" ");

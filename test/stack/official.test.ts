@@ -66,7 +66,7 @@ function official({ kind, open }: TestRuntime): void {
         pending: 75,
         firing: 375,
         delivered: 405,
-        resolved: 220,
+        resolved: 225,
         notice: 300,
       });
     });

@@ -7,6 +7,9 @@ const unmatched = "unmatched";
 /** Methods that a client may make up are counted as one. */
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
+/** What the API answers when it fails, or what it stands on is away. */
+const failures = ["500", "503"] as const;
+
 /** One series of each metric, looked up once. */
 interface Observed {
   readonly duration: { observe(seconds: number): void };
@@ -38,6 +41,10 @@ export function measureRequests(app: FastifyInstance, metrics: Metrics, traffic:
   app.addHook("onRoute", (route) => {
     if (route.url === "/metrics") return;
     const record = recorder(String(route.method), route.url);
+    if (route.url.startsWith("/api/") && route.method !== "HEAD") {
+      // A counter that appears with its first error tells a rate nothing of that error: those to be expected begin at zero.
+      for (const status of failures) metrics.requestsTotal.labels(String(route.method), route.url, status).inc(0);
+    }
     route.onResponse = [
       ...[route.onResponse ?? []].flat(),
       (_request, reply, done) => {

@@ -62,6 +62,11 @@ describe("bonds", () => {
   });
 });
 
+/** The series of http_requests_total that count anything. */
+async function counted(api: Awaited<ReturnType<typeof openApi>>): Promise<string[]> {
+  return (await api.metric("http_requests_total")).filter((line) => !line.endsWith(" 0"));
+}
+
 describe("metrics", () => {
   test("a scan of unknown URLs adds one series for each method at most", async () => {
     await using api = await openApi();
@@ -78,17 +83,25 @@ describe("metrics", () => {
   test("the route is the pattern", async () => {
     await using api = await openApi();
     await Promise.all([1, 2, 3].map((id) => api.get(`/api/bonds/${id}`)));
-    expect(await api.metric("http_requests_total")).toEqual([
+    expect(await counted(api)).toEqual([
       'http_requests_total{method="GET",route="/api/bonds/:id",status_code="200"} 3',
     ]);
+  });
+
+  test("failures that are to be expected begin at zero, so that a rate misses none of them", async () => {
+    await using api = await openApi();
+    const there = await api.metric("http_requests_total");
+    expect(there).toContain('http_requests_total{method="POST",route="/api/payments",status_code="500"} 0');
+    expect(there).toContain('http_requests_total{method="POST",route="/api/payments",status_code="503"} 0');
+    expect(there.filter((line) => !/route="\/api\/.*status_code="50[03]"} 0$/.test(line))).toEqual([]);
   });
 
   test("scrapes are not counted, health checks are", async () => {
     await using api = await openApi();
     await api.statuses("/metrics", 3);
-    expect(await api.metric("http_requests_total")).toEqual([]);
+    expect(await counted(api)).toEqual([]);
     await api.statuses("/health/live", 3);
-    expect(await api.metric("http_requests_total")).toHaveLength(1);
+    expect(await counted(api)).toHaveLength(1);
   });
 
   test("durations have a bucket at the objective of 200 ms, and as many observations as requests", async () => {

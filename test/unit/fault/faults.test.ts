@@ -100,7 +100,7 @@ describe("the ideal signal", () => {
   test("of errors is a share of the load; every target stays up", () => {
     expect(predict({ kind: "http-error", ratio: 0.2 })).toEqual([
       ["http_requests_total", "200", 100, 80],
-      ["http_requests_total", "500", "stale", 20],
+      ["http_requests_total", "500", 0, 20],
       ["up", "bailbondpro-api", 1, 1],
       ["up", "prometheus", 1, 1],
     ]);

@@ -21,13 +21,13 @@ function values(text: string): (number | null)[] {
 
 describe("an ideal series in promtool's notation", () => {
   test("a counter grows by so much a second, without a jump between phases", () => {
-    expect(notation(counter, phases, 1000)).toBe("100+100x9 1080+80x4 1500+100x2");
-    expect(values(notation(counter, phases, 1000)).slice(8, 12)).toEqual([900, 1000, 1080, 1160]);
+    expect(notation(counter, phases, 1000)).toBe("100+100x9 1100+80x4 1500+100x2");
+    expect(values(notation(counter, phases, 1000)).slice(8, 12)).toEqual([900, 1000, 1100, 1180]);
   });
 
   test("has one sample a step, whatever the step", () => {
     for (const step of [1000, 500]) expect(values(notation(counter, phases, step))).toHaveLength(18_000 / step);
-    expect(notation(counter, phases, 500)).toBe("50+50x19 1040+40x9 1450+50x5");
+    expect(notation(counter, phases, 500)).toBe("50+50x19 1050+40x9 1450+50x5");
   });
 
   test("a gauge is what it is", () => {
