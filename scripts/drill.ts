@@ -62,7 +62,7 @@ await main({
     const selected = selectDrills(fixtures, positionals, values.all);
     const drills = values.watch === undefined ? selected : watchingFor(values.watch, selected);
     // Whatever is wrong with a drill is said before anything is fetched.
-    planAll(drills, fixtures, factor, "process");
+    planAll(drills, fixtures, factor, choice.wanted === "auto" ? "either" : choice.wanted);
     await makeReportDirectory(values.report);
 
     const { out, progress } = screens();

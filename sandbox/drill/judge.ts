@@ -10,6 +10,7 @@ import { judgeTransitions } from "./judge/transitions.ts";
 import { impossible } from "./judge/impossible.ts";
 import { eventsOf } from "./journal.ts";
 import type { Journal, JournalEvent } from "./journal.ts";
+import { excuseOf } from "./judge/slowness.ts";
 import { notesOf } from "./judge/notes.ts";
 import { timelineOf } from "./judge/timeline.ts";
 import { overall } from "./verdict.ts";
@@ -85,15 +86,28 @@ function doubtsOf(journal: Journal): Finding[] {
   const behind = eventsOf(journal, "load").flatMap((load) =>
     load.behind === null ? [] : [doubt("the load was as even as it should be", load.behind)],
   );
-  return [
+  const doubts = [
     ...eventsOf(journal, "failed").map((event) => doubt("the sandbox worked", event.message)),
     ...eventsOf(journal, "interrupted").map(() => doubt("the drill ran to its end", "interrupted")),
-    ...eventsOf(journal, "not-steady").map((event) => doubt("the system got steady", event.why)),
     ...eventsOf(journal, "fault-not-seen").map((event) => doubt("the fault took effect", event.why)),
     ...behind,
     ...tooFewEvents(journal),
     ...absentEvidence(journal).map((missing) => doubt("the journal is whole", missing)),
   ];
+  const unsteady = eventsOf(journal, "not-steady").map(({ at, why }): Finding => {
+    // It saw well enough: the system was as it should be, and an alert fired all the same.
+    const outcome = doubts.length === 0 && firesAnyway(journal, at) ? "deviated" : "inconclusive";
+    return { what: "the system got steady", outcome, observed: why };
+  });
+  return [...unsteady, ...doubts];
+}
+
+/** Whether an alert fires at a time at which nothing is broken, and no slowness of this machine explains it. */
+function firesAnyway(journal: Journal, when: number): boolean {
+  return eventsOf(journal, "alert").some(
+    ({ name, state, at, until }) =>
+      state === "firing" && at <= when && (until === null || until >= when) && excuseOf(journal, name) === undefined,
+  );
 }
 
 /** What a drill that ran to its end has in its journal: that nothing speaks against it is not enough to hold. */

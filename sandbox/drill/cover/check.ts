@@ -57,7 +57,7 @@ export async function check(directory: string, reports: string, today: string): 
 /** Pure. */
 function checked(fixtures: Fixtures, waivers: readonly Waiver[], seen: ReadonlyMap<string, Seen>): Check {
   const drills = fixtures.drills.map((one) => one.drill);
-  const plans = planAll(drills, fixtures, "auto", "process");
+  const plans = planAll(drills, fixtures, "auto", "either");
   const watching = drills.map((drill, i) => ({ drill, watched: plans[i]?.watched ?? [] }));
   const names = [...new Set(fixtures.names.alerts)];
   const alerts = coverageOf(names, watching).map((coverage): CoveredAlert => {

@@ -17,10 +17,17 @@ import { targetsOf } from "../read/targets.ts";
 import { watchedRules } from "./watched-rules.ts";
 
 /** What is drilled, how, and how fast; pure. Rejects (`input`, `usage`) where the alert under test can't be scaled faithfully. */
-export function makePlan(drill: Drill, fixtures: Fixtures, wanted: number | "auto", runtime: Runtime["kind"]): Plan {
+export function makePlan(
+  drill: Drill,
+  fixtures: Fixtures,
+  wanted: number | "auto",
+  on: Runtime["kind"] | "either",
+): Plan {
   const { prometheus, alertmanager, signals } = fixtures;
   const fault = drill.fault && faultOf(drill.fault);
-  const refusal = fault?.refusal(runtime);
+  // Where that is still open, a fault that only one runtime has is no mistake.
+  const refusal = on === "either" ? undefined : fault?.refusal(on);
+  const runtime = on === "either" ? "process" : on;
   if (refusal !== undefined) throw new FiredrillError("usage", `${drill.name}: ${refusal}`);
   const { tested, watched, notWatched, windowMs } = watchedRules(fixtures.rules, drill.alert);
   const alert = tested.find((rule) => rule.kind === "alert");

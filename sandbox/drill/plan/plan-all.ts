@@ -5,12 +5,12 @@ import type { Fixtures } from "../read/fixtures.ts";
 import { makePlan } from "./make-plan.ts";
 import type { Plan } from "./plan.ts";
 
-/** The plans of several drills; rejects with everything that is wrong with any of them, each thing once. */
+/** The plans of several drills, where it is open on which runtime as processes would run them; rejects with everything that is wrong with any of them, each thing once. */
 export function planAll(
   drills: readonly Drill[],
   fixtures: Fixtures,
   wanted: number | "auto",
-  runtime: Runtime["kind"],
+  runtime: Runtime["kind"] | "either",
 ): readonly Plan[] {
   const errors: FiredrillError[] = [];
   const plans = drills.flatMap((drill) => {

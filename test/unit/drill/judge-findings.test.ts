@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { judge } from "../../../sandbox/drill/judge.ts";
 import type { Journal, JournalEvent } from "../../../sandbox/drill/journal.ts";
 import { exitCode, overall } from "../../../sandbox/drill/verdict.ts";
-import { changing, expecting, including, recorded, without } from "../../helpers/journals/recorded.ts";
+import { changing, expecting, including, realTime, recorded, without } from "../../helpers/journals/recorded.ts";
 
 const journal = recorded("one-in-five");
 const told = (receiver: string, status: "firing" | "resolved", at: number, alert = "HighErrorRate"): JournalEvent => ({
@@ -143,6 +143,44 @@ test.each([
   expect(doubts(including(journal, event))).toEqual([doubt]);
   const andMissed = without(including(journal, event), ({ what }) => what === "delivery");
   expect(judge(andMissed).outcome).toBe("inconclusive");
+});
+
+describe("an alert that fires although nothing is broken", () => {
+  const unsteady = without(
+    journal,
+    ({ what }) => what === "steady" || what.startsWith("fault") || what.startsWith("lift"),
+  );
+  const firing = {
+    what: "alert",
+    name: "Other",
+    labels: { job: "bailbondpro-api" },
+    state: "firing",
+    until: null,
+  } as const;
+  const anyway = including(unsteady, { ...firing, at: 0 }, { what: "not-steady", why: "Other is firing", at: 60 });
+
+  test("deviates: the sandbox saw well enough that the system never got steady", () => {
+    expect(judge(anyway).outcome).toBe("deviated");
+    expect(judge(anyway).findings[0]).toMatchObject({ what: "the system got steady", outcome: "deviated" });
+  });
+
+  test("is inconclusive where scrapes of its target got no answer in time", () => {
+    const of = "bailbondpro-api api:3000";
+    const slow = including(anyway, { what: "scrape-timeout", of, ms: 250, at: -1 });
+    expect(judge(slow).outcome).toBe("inconclusive");
+  });
+
+  test("is inconclusive where it was over by then, or only pended", () => {
+    const at = realTime(unsteady, 60);
+    const over = changing(anyway, (event) =>
+      event.what === "alert" && event.name === "Other" ? { ...event, until: at - 1 } : event,
+    );
+    expect(judge(over).outcome).toBe("inconclusive");
+    const pending = changing(anyway, (event) =>
+      event.what === "alert" && event.name === "Other" ? { ...event, state: "pending" } : event,
+    );
+    expect(judge(pending).outcome).toBe("inconclusive");
+  });
 });
 
 test("a drill that failed before the fault is inconclusive in everything that it looked for", () => {

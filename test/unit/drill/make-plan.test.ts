@@ -182,3 +182,10 @@ test.each([
 ] as const)("%s has its own fault predicted", (alertName, fault) => {
   expect(makePlan({ ...errors, alert: alertName, fault }, fixtures, "auto", "process").ideal).not.toHaveProperty("why");
 });
+
+test("a fault that only containers have is refused as a process, and no mistake while that is open", () => {
+  const cut: Drill = { ...errors, fault: { kind: "down", service: "api", how: "cut" } };
+  expect(() => makePlan(cut, fixtures, "auto", "process")).toThrow(/container/);
+  expect(() => makePlan(cut, fixtures, "auto", "either")).not.toThrow();
+  expect(() => makePlan(cut, fixtures, "auto", "container")).not.toThrow();
+});
