@@ -52,6 +52,7 @@ export interface Stages extends AsyncDisposable {
 }
 
 interface Kept {
+  readonly fixtures: Staging["fixtures"];
   readonly key: string;
   /** The drill that used it last. */
   readonly name: string;
@@ -79,7 +80,9 @@ export function stagesOn(runtime: Runtime, drills: number, most: number): Stages
     async take(staging, { name, alerts, pressure }, signal) {
       const key = keyOf(staging);
       // Alertmanager keeps a group for a while after its last alert, and lets the next one in it wait for group_interval.
-      const fitting = idle.filter((one) => one.key === key && alerts.every((alert) => !one.told.has(alert)));
+      const fitting = idle.filter(
+        (one) => one.fixtures === staging.fixtures && one.key === key && alerts.every((alert) => !one.told.has(alert)),
+      );
       const again = fitting.find((one) => one.pressure?.key === pressure) ?? fitting[0];
       if (again) {
         idle.splice(idle.indexOf(again), 1);
@@ -92,7 +95,8 @@ export function stagesOn(runtime: Runtime, drills: number, most: number): Stages
       await Promise.all([spare && whole(spare)[Symbol.asyncDispose](), oneLess()]);
       const cast = castOf(staging);
       const staged = await stage(cast, runtime, name, signal);
-      used.set(staged, { key, name, cast, staged, told: new Set(), pressure: undefined });
+      const { fixtures } = staging;
+      used.set(staged, { fixtures, key, name, cast, staged, told: new Set(), pressure: undefined });
       return { cast, staged, pressure: undefined, before: undefined };
     },
     async giveBack({ staged }, { quiet, told, pressure }) {
@@ -110,6 +114,7 @@ export function stagesOn(runtime: Runtime, drills: number, most: number): Stages
   };
 }
 
+/** Of the configuration, what may differ between drills of one team's fixtures. */
 function keyOf({ factor, rules, versions }: Staging): string {
   return JSON.stringify([factor, rules, versions]);
 }
