@@ -40,13 +40,27 @@ const interruptedStatus = 130;
 /** Parses, runs and sets the exit status: 64 for usage and input errors, 130 where it was interrupted, 2 for what could not be had. */
 export async function main<O extends Options>(command: Command<O>): Promise<void> {
   process.exitCode = await status(command).catch((error: unknown) => {
-    process.stderr.write(
-      error instanceof FiredrillError
-        ? renderError(error)
-        : `${error instanceof Error ? error.stack : String(error)}\n`,
-    );
+    process.stderr.write(said(error));
     return statusOf(error);
   });
+}
+
+/** What this machine refused, by the system's own code: nothing that a stack would explain. */
+const advice: Readonly<Record<string, string>> = {
+  ENOSPC: "free some space there, or set TMPDIR to a directory that has some",
+  EROFS: "it can't be written to; set TMPDIR, --report or FIREDRILL_CACHE to a directory that can",
+  EACCES: "this user may not; set TMPDIR, --report or FIREDRILL_CACHE to a directory of its own",
+};
+
+function adviceOn(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? advice[error.code] : undefined;
+}
+
+function said(error: unknown): string {
+  if (error instanceof FiredrillError) return renderError(error);
+  const what = adviceOn(error);
+  if (what !== undefined && error instanceof Error) return `${error.message}: ${what}\n`;
+  return `${error instanceof Error ? error.stack : String(error)}\n`;
 }
 
 async function status<O extends Options>(command: Command<O>): Promise<number> {
@@ -80,7 +94,7 @@ async function status<O extends Options>(command: Command<O>): Promise<number> {
 }
 
 function statusOf(error: unknown): number {
-  if (!(error instanceof FiredrillError)) return 70;
+  if (!(error instanceof FiredrillError)) return adviceOn(error) === undefined ? 70 : 2;
   if (error.code === "usage" || error.code === "input") return usageStatus;
   return error.code === "interrupted" ? interruptedStatus : 2;
 }

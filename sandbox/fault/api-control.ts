@@ -18,6 +18,20 @@ export function apiControl(api: Running<"http" | "control">, token: string): Api
       signal: AbortSignal.timeout(10_000),
     });
     if (response.ok) return;
-    throw new FiredrillError("fault-failed", `${method} ${path} answered ${response.status}: ${await response.text()}`);
+    const said = await response.text();
+    throw new FiredrillError(
+      "fault-failed",
+      `${method} ${path} answered ${response.status}: ${detailOf(said) ?? said}`,
+    );
   };
+}
+
+/** The sentence of a problem document (RFC 9457). */
+function detailOf(text: string): string | undefined {
+  try {
+    const { detail } = JSON.parse(text) as { readonly detail?: unknown };
+    return typeof detail === "string" ? detail : undefined;
+  } catch {
+    return undefined;
+  }
 }

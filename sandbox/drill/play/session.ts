@@ -25,7 +25,7 @@ import { watcher } from "./watcher.ts";
 /** One row of what runs where. */
 export interface Row {
   readonly service: string;
-  /** The page to open, on loopback. */
+  /** The page to open, on loopback; of what has none, its address. */
   readonly link: string;
   readonly version: string;
   /** How it was found: "prometheus 3.5.3 from PATH". */
@@ -38,7 +38,7 @@ export interface Session extends AsyncDisposable {
   readonly rows: readonly Row[];
   /** What does not work: targets that are not up, links that do not answer. Empty: everything does. */
   verify(): Promise<readonly string[]>;
-  /** Puts a fault in force, in place of the one before. */
+  /** Puts a fault in force, in place of the one before; where that can't be, the one before stays. */
   break(fault: FaultSpec): Promise<void>;
   /** Undoes the fault that is in force; false where there is none. */
   mend(): Promise<boolean>;
@@ -108,9 +108,11 @@ interface Opened {
 
 function session({ cast, staged, scene, load, prometheus, plan, rows, listen, runtime }: Opened): Session {
   let inForce: AsyncDisposable | undefined;
+  let broken: FaultSpec | undefined;
   const mend = async (): Promise<boolean> => {
     const fault = inForce;
     inForce = undefined;
+    broken = undefined;
     await fault?.[Symbol.asyncDispose]();
     return fault !== undefined;
   };
@@ -132,8 +134,18 @@ function session({ cast, staged, scene, load, prometheus, plan, rows, listen, ru
     break: async (fault) => {
       const refusal = faultOf(fault).refusal(runtime);
       if (refusal !== undefined) throw new FiredrillError("usage", refusal);
+      const before = broken;
       await mend();
-      inForce = await faultOf(fault).inject(scene);
+      try {
+        inForce = await faultOf(fault).inject(scene);
+        broken = fault;
+      } catch (error) {
+        if (before) {
+          inForce = await faultOf(before).inject(scene);
+          broken = before;
+        }
+        throw error;
+      }
     },
     mend,
     watch: async (signal) => {
@@ -158,6 +170,8 @@ function session({ cast, staged, scene, load, prometheus, plan, rows, listen, ru
 }
 
 async function complaint({ service, link }: Row): Promise<string | undefined> {
+  // What speaks no HTTP was asked in its own words when it booted, and the API's own health asks it again.
+  if (!link.startsWith("http")) return undefined;
   const said = await answer(link);
   return said === "ok" ? undefined : `${service}: ${link} ${said}`;
 }
@@ -172,11 +186,18 @@ async function answer(link: string): Promise<string> {
 async function rowsOf({ stack }: Staged): Promise<Row[]> {
   const versions = await versionsOf(stack);
   return await Promise.all(
-    stack.all().map(async ({ service: { name }, origin, url }) => {
+    stack.all().map(async ({ service, origin, url }) => {
+      const { name, ports } = service;
+      const row = (link: string): Row => ({ service: name, link, version: versions[name] ?? "", origin });
+      if (!("http" in ports))
+        return row(
+          Object.keys(ports)
+            .map((port) => url(port).host)
+            .join(", "),
+        );
       const pages = (links[name] ?? ["/"]).map((path) => new URL(path, url("http")).href);
       const said = await Promise.all(pages.map(answer));
-      const link = pages[Math.max(0, said.indexOf("ok"))] ?? "";
-      return { service: name, link, version: versions[name] ?? "", origin };
+      return row(pages[Math.max(0, said.indexOf("ok"))] ?? "");
     }),
   );
 }
