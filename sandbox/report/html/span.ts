@@ -10,7 +10,7 @@ export interface Span {
 }
 
 /** Of every drawing, in its own units. */
-export const drawing = { width: 960, left: 112, right: 28 } as const;
+export const drawing = { width: 960, left: 188, right: 28 } as const;
 
 export function spanOf(from: number, to: number): Span {
   const room = drawing.width - drawing.left - drawing.right;

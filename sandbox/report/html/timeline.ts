@@ -93,5 +93,5 @@ function notice({ receiver, status, at: time, alert }: Timeline["deliveries"][nu
 const at = (seconds: number): string => readableDuration(seconds * 1000);
 
 function short(name: string): string {
-  return name.length > 16 ? `${name.slice(0, 15)}…` : name;
+  return name.length > 24 ? `${name.slice(0, 23)}…` : name;
 }

@@ -27,7 +27,10 @@ export function toldOf(verdict: Verdict, journal: Journal): Told {
   const clock = clockOf(journal);
   const onset = clock.onset?.at;
   const since = (at: number): number => (onset === undefined ? 0 : ((at - onset) * journal.factor) / 1000);
-  const alerts = onset === undefined ? [] : eventsOf(journal, "alert");
+  // What was over before the system was steady is of the boot, or of the drill before on the same stack.
+  const steady = eventsOf(journal, "steady")[0]?.at ?? 0;
+  const alerts =
+    onset === undefined ? [] : eventsOf(journal, "alert").filter(({ until }) => until === null || until > steady);
   const periods = (name: string | null, state: "pending" | "firing"): Period[] =>
     merged(
       alerts

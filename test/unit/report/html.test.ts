@@ -80,7 +80,7 @@ test("a title that looks like markup stays text, everywhere", () => {
   const elements = elementsOf(pageOf(renamed, tight));
   expect(of(elements, "script")).toEqual([]);
   expect(of(elements, "h2").map((one) => one.text)).toContain(`HighErrorRate · ${nasty}`);
-  expect(of(elements, "text").map((one) => one.text)).toContain(`${nasty.slice(0, 15)}…`);
+  expect(of(elements, "text").map((one) => one.text)).toContain(`${nasty.slice(0, 23)}…`);
 });
 
 test("twin: the check of the page can fail", () => {
@@ -182,4 +182,18 @@ test.skipIf(!browser)(`a browser draws it${browser ? "" : `: skipped, there is n
   } finally {
     await rm(place, { recursive: true, force: true });
   }
+});
+
+test("an alert that was over before the system was steady is not of this drill", () => {
+  const journal = played();
+  const steady = journal.events.find(({ what }) => what === "steady")?.at ?? 0;
+  const labels = { alertname: "OfTheDrillBefore" };
+  const shown = (from: number, until: number): string => {
+    const alert = { what: "alert", state: "firing", name: "OfTheDrillBefore", labels, at: from, until } as const;
+    return pageOf({ ...journal, events: [...journal.events, alert] });
+  };
+  const drawn = (page: string): string[] => of(elementsOf(page), "text", "name").map(({ text }) => text);
+  expect(drawn(shown(steady - 600_000, steady - 1))).toEqual(drawn(pageOf(journal)));
+  // Twin: what went on after it is, and its name is not cut.
+  expect(drawn(shown(steady - 600_000, steady + 1000)).join(" ")).toContain("OfTheDrillBefore");
 });
