@@ -4,6 +4,7 @@
  */
 export const links: Readonly<Record<string, readonly string[]>> = {
   api: ["/api/bonds"],
+  "external-api": ["/health"],
   inbox: ["/"],
   prometheus: ["/alerts", "/api/v1/alerts"],
   alertmanager: ["/", "/api/v2/alerts"],

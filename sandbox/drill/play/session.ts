@@ -25,8 +25,10 @@ import { watcher } from "./watcher.ts";
 /** One row of what runs where. */
 export interface Row {
   readonly service: string;
-  /** The page to open, on loopback. */
+  /** The page to open, on loopback; of what speaks no HTTP, its address alone. */
   readonly link: string;
+  /** Whether the link is a page. */
+  readonly page: boolean;
   readonly version: string;
   /** How it was found: "prometheus 3.5.3 from PATH". */
   readonly origin: string;
@@ -157,7 +159,8 @@ function session({ cast, staged, scene, load, prometheus, plan, rows, listen, ru
   };
 }
 
-async function complaint({ service, link }: Row): Promise<string | undefined> {
+async function complaint({ service, link, page }: Row): Promise<string | undefined> {
+  if (!page) return undefined;
   const said = await answer(link);
   return said === "ok" ? undefined : `${service}: ${link} ${said}`;
 }
@@ -172,11 +175,16 @@ async function answer(link: string): Promise<string> {
 async function rowsOf({ stack }: Staged): Promise<Row[]> {
   const versions = await versionsOf(stack);
   return await Promise.all(
-    stack.all().map(async ({ service: { name }, origin, url }) => {
+    stack.all().map(async ({ service: { name, ports }, origin, url }) => {
+      const version = versions[name] ?? "";
+      if (!("http" in ports)) {
+        const addresses = Object.keys(ports).map((port) => url(port).host);
+        return { service: name, link: addresses.join(" "), page: false, version, origin };
+      }
       const pages = (links[name] ?? ["/"]).map((path) => new URL(path, url("http")).href);
       const said = await Promise.all(pages.map(answer));
       const link = pages[Math.max(0, said.indexOf("ok"))] ?? "";
-      return { service: name, link, version: versions[name] ?? "", origin };
+      return { service: name, link, page: true, version, origin };
     }),
   );
 }
