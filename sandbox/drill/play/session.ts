@@ -40,7 +40,7 @@ export interface Session extends AsyncDisposable {
   readonly rows: readonly Row[];
   /** What does not work: targets that are not up, links that do not answer. Empty: everything does. */
   verify(): Promise<readonly string[]>;
-  /** Puts a fault in force, in place of the one before. */
+  /** Puts a fault in force, in place of the one before; rejects where it can't, and the one before is in force again. */
   break(fault: FaultSpec): Promise<void>;
   /** Undoes the fault that is in force; false where there is none. */
   mend(): Promise<boolean>;
@@ -110,6 +110,7 @@ interface Opened {
 
 function session({ cast, staged, scene, load, prometheus, plan, rows, listen, runtime }: Opened): Session {
   let inForce: AsyncDisposable | undefined;
+  let before: FaultSpec | undefined;
   const mend = async (): Promise<boolean> => {
     const fault = inForce;
     inForce = undefined;
@@ -134,8 +135,16 @@ function session({ cast, staged, scene, load, prometheus, plan, rows, listen, ru
     break: async (fault) => {
       const refusal = faultOf(fault).refusal(runtime);
       if (refusal !== undefined) throw new FiredrillError("usage", refusal);
-      await mend();
-      inForce = await faultOf(fault).inject(scene);
+      const last = (await mend()) ? before : undefined;
+      try {
+        inForce = await faultOf(fault).inject(scene);
+        before = fault;
+      } catch (error) {
+        if (!last) throw error;
+        inForce = await faultOf(last).inject(scene);
+        const said = error instanceof Error ? error.message : String(error);
+        throw new FiredrillError("fault-failed", `${said}; ${last.kind} is in force again`, { cause: error });
+      }
     },
     mend,
     watch: async (signal) => {
