@@ -18,20 +18,18 @@ export function apiControl(api: Running<"http" | "control">, token: string): Api
       signal: AbortSignal.timeout(10_000),
     });
     if (response.ok) return;
-    const said = await response.text();
     throw new FiredrillError(
       "fault-failed",
-      `${method} ${path} answered ${response.status}: ${detailOf(said) ?? said}`,
+      `${method} ${path} answered ${response.status}: ${await reason(response)}`,
     );
   };
 }
 
-/** The sentence of a problem document (RFC 9457). */
-function detailOf(text: string): string | undefined {
-  try {
-    const { detail } = JSON.parse(text) as { readonly detail?: unknown };
-    return typeof detail === "string" ? detail : undefined;
-  } catch {
-    return undefined;
-  }
+/** What an answer says in words: the detail of a problem document, else all of it. */
+async function reason(response: Response): Promise<string> {
+  const text = await response.text();
+  if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return text;
+  const problem: unknown = JSON.parse(text);
+  const told = typeof problem === "object" && problem !== null && "detail" in problem ? problem.detail : undefined;
+  return typeof told === "string" ? told : text;
 }

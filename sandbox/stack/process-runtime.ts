@@ -51,10 +51,10 @@ export async function processRuntime(options: { readonly env?: NodeJS.ProcessEnv
       const wanted: Program[] = tools.map((tool) => tool);
       for (const { program } of services) if ("binary" in program) wanted.push(program);
       const apps = services.flatMap(({ program }) => ("app" in program ? [app(program.app)] : []));
-      // All of them, whatever fails: what is still being written would make anew what is then taken down.
-      const done = await Promise.allSettled([programs.prepare(wanted, { tell: progress, signal }), ...apps]);
-      const failed = done.find((one) => one.status === "rejected");
-      if (failed) throw failed.reason;
+      // All have ended before it rejects: what is still written then would make the removed directory again.
+      const preparing = [programs.prepare(wanted, { tell: progress, signal }), ...apps];
+      await Promise.allSettled(preparing);
+      await Promise.all(preparing);
       const seeded = services.filter(({ seed }) => seed !== undefined);
       await Promise.all(seeded.map(async (service) => seeds.ready(service, await executable(service), signal)));
     },

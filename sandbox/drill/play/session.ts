@@ -25,8 +25,10 @@ import { watcher } from "./watcher.ts";
 /** One row of what runs where. */
 export interface Row {
   readonly service: string;
-  /** The page to open, on loopback; of what has none, its address. */
+  /** The page to open, on loopback; of what speaks no HTTP, its address alone. */
   readonly link: string;
+  /** Whether the link is a page. */
+  readonly page: boolean;
   readonly version: string;
   /** How it was found: "prometheus 3.5.3 from PATH". */
   readonly origin: string;
@@ -38,7 +40,7 @@ export interface Session extends AsyncDisposable {
   readonly rows: readonly Row[];
   /** What does not work: targets that are not up, links that do not answer. Empty: everything does. */
   verify(): Promise<readonly string[]>;
-  /** Puts a fault in force, in place of the one before; where that can't be, the one before stays. */
+  /** Puts a fault in force, in place of the one before; rejects where it can't, and the one before is in force again. */
   break(fault: FaultSpec): Promise<void>;
   /** Undoes the fault that is in force; false where there is none. */
   mend(): Promise<boolean>;
@@ -108,11 +110,10 @@ interface Opened {
 
 function session({ cast, staged, scene, load, prometheus, plan, rows, listen, runtime }: Opened): Session {
   let inForce: AsyncDisposable | undefined;
-  let broken: FaultSpec | undefined;
+  let before: FaultSpec | undefined;
   const mend = async (): Promise<boolean> => {
     const fault = inForce;
     inForce = undefined;
-    broken = undefined;
     await fault?.[Symbol.asyncDispose]();
     return fault !== undefined;
   };
@@ -134,17 +135,15 @@ function session({ cast, staged, scene, load, prometheus, plan, rows, listen, ru
     break: async (fault) => {
       const refusal = faultOf(fault).refusal(runtime);
       if (refusal !== undefined) throw new FiredrillError("usage", refusal);
-      const before = broken;
-      await mend();
+      const last = (await mend()) ? before : undefined;
       try {
         inForce = await faultOf(fault).inject(scene);
-        broken = fault;
+        before = fault;
       } catch (error) {
-        if (before) {
-          inForce = await faultOf(before).inject(scene);
-          broken = before;
-        }
-        throw error;
+        if (!last) throw error;
+        inForce = await faultOf(last).inject(scene);
+        const said = error instanceof Error ? error.message : String(error);
+        throw new FiredrillError("fault-failed", `${said}; ${last.kind} is in force again`, { cause: error });
       }
     },
     mend,
@@ -169,9 +168,8 @@ function session({ cast, staged, scene, load, prometheus, plan, rows, listen, ru
   };
 }
 
-async function complaint({ service, link }: Row): Promise<string | undefined> {
-  // What speaks no HTTP was asked in its own words when it booted, and the API's own health asks it again.
-  if (!link.startsWith("http")) return undefined;
+async function complaint({ service, link, page }: Row): Promise<string | undefined> {
+  if (!page) return undefined;
   const said = await answer(link);
   return said === "ok" ? undefined : `${service}: ${link} ${said}`;
 }
@@ -186,18 +184,16 @@ async function answer(link: string): Promise<string> {
 async function rowsOf({ stack }: Staged): Promise<Row[]> {
   const versions = await versionsOf(stack);
   return await Promise.all(
-    stack.all().map(async ({ service, origin, url }) => {
-      const { name, ports } = service;
-      const row = (link: string): Row => ({ service: name, link, version: versions[name] ?? "", origin });
-      if (!("http" in ports))
-        return row(
-          Object.keys(ports)
-            .map((port) => url(port).host)
-            .join(", "),
-        );
+    stack.all().map(async ({ service: { name, ports }, origin, url }) => {
+      const version = versions[name] ?? "";
+      if (!("http" in ports)) {
+        const addresses = Object.keys(ports).map((port) => url(port).host);
+        return { service: name, link: addresses.join(" "), page: false, version, origin };
+      }
       const pages = (links[name] ?? ["/"]).map((path) => new URL(path, url("http")).href);
       const said = await Promise.all(pages.map(answer));
-      return row(pages[Math.max(0, said.indexOf("ok"))] ?? "");
+      const link = pages[Math.max(0, said.indexOf("ok"))] ?? "";
+      return { service: name, link, page: true, version, origin };
     }),
   );
 }
