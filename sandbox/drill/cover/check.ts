@@ -48,7 +48,8 @@ export async function check(directory: string, reports: string, today: string): 
   const text = (await textOf(file, problems, "waivers: []")) ?? "";
   const { waivers, problems: wrongWaivers } = readWaivers(shown(file), text, fixtures?.names.alerts, today);
   const drills = fixtures?.drills.map((one) => one.drill) ?? [];
-  const { seen, problems: wrongJournals } = await readSeen(reports, drills);
+  const rules = fixtures?.rules.flatMap(({ groups }) => groups.flatMap((group) => group.rules)) ?? [];
+  const { seen, problems: wrongJournals } = await readSeen(reports, drills, rules);
   problems.push(...wrongWaivers, ...wrongJournals);
   if (problems.length > 0 || !fixtures) throw inputError(problems);
   return checked(fixtures, waivers, seen);

@@ -9,6 +9,7 @@ import { firedAlerts } from "../judge/fired.ts";
 import { eventsOf } from "../journal.ts";
 import type { Journal } from "../journal.ts";
 import { shown } from "../read/fixture-files.ts";
+import type { Rule } from "../../rules/rule-file.ts";
 
 /** What the last run of a drill saw. */
 export type Seen =
@@ -30,10 +31,11 @@ const form = z.looseObject({
   events: z.array(z.looseObject({ at: z.number(), what: z.string() })).min(1),
 });
 
-/** What the journals of a report directory say of some drills, by name. A directory that is not there says nothing. */
+/** What the journals of a report directory say of some drills, by name. A directory that is not there says nothing. `rules`: today's. */
 export async function readSeen(
   directory: string,
   drills: readonly Drill[],
+  rules: readonly Rule[],
 ): Promise<{ readonly seen: ReadonlyMap<string, Seen>; readonly problems: readonly Problem[] }> {
   const problems: Problem[] = [];
   const seen = new Map<string, Seen>();
@@ -46,7 +48,7 @@ export async function readSeen(
     });
     if (text === undefined) continue;
     const journal = parsed(text);
-    if (journal) seen.set(drill.name, seenIn(journal, drill));
+    if (journal) seen.set(drill.name, seenIn(journal, drill, rules));
     else bad("is not the journal of a drill; run the drill again, or name another directory with --report");
   }
   return { seen, problems };
@@ -62,9 +64,11 @@ function parsed(text: string): Journal | undefined {
 }
 
 /** Pure. Only of a run that looked to its end is what did not fire known. */
-function seenIn(journal: Journal, drill: Drill): Seen {
+function seenIn(journal: Journal, drill: Drill, rules: readonly Rule[]): Seen {
   const none = (why: string): Seen => ({ state: "no answer", why });
   if (!isDeepStrictEqual(journal.drill, drill)) return none("the drill is another one since");
+  const changed = changedSince(journal, rules);
+  if (changed.length > 0) return none(`rules changed since: ${changed.join(", ")}`);
   const runtime = eventsOf(journal, "runtime")[0]?.runtime;
   const began = journal.events[0]?.at;
   if (runtime === undefined || began === undefined) return none("the journal does not say where it ran");
@@ -73,4 +77,19 @@ function seenIn(journal: Journal, drill: Drill): Seen {
   if (outcome === "inconclusive") return none(doubt ? `${doubt.what}: ${doubt.observed}` : "inconclusive");
   if (eventsOf(journal, "collected").length === 0) return none("it deviated before anything was started");
   return { state: "seen", fired: firedAlerts(journal), runtime, at: new Date(began).toISOString() };
+}
+
+/** The rules that a journal names and that are no longer what ran: another expression, `for` or label, or gone. */
+function changedSince(journal: Journal, rules: readonly Rule[]): string[] {
+  const told = ({ kind, name, expr, forMs, labels }: Pick<Rule, "kind" | "name" | "expr" | "forMs" | "labels">) => ({
+    kind,
+    name,
+    expr,
+    forMs,
+    labels,
+  });
+  const gone = eventsOf(journal, "rule").filter(
+    (ran) => !rules.some((rule) => isDeepStrictEqual(told(rule), told(ran))),
+  );
+  return [...new Set(gone.map(({ name }) => name))];
 }

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { check } from "../../../sandbox/drill/cover/check.ts";
 import type { Check } from "../../../sandbox/drill/cover/check.ts";
-import type { Journal } from "../../../sandbox/drill/journal.ts";
+import type { EventOf, Journal } from "../../../sandbox/drill/journal.ts";
 import type { FiredrillError } from "../../../sandbox/errors.ts";
 import { renderCheck } from "../../../sandbox/report/check.ts";
 import { recorded } from "../../helpers/journals/recorded.ts";
@@ -198,6 +198,30 @@ describe("the matrix", () => {
     expect((await checked({ ...files, "prometheus/rules.yml": other }, { errors: both })).matrix[0]?.differing).toEqual(
       ["LowTraffic"],
     );
+  });
+
+  test("takes no answer from a run of other rules, and says so", async () => {
+    const rule = {
+      at: 0,
+      what: "rule",
+      kind: "alert",
+      name: "HighErrorRate",
+      expr: "sum(rate(http_requests_total{status_code='500'}[5m])) > 1",
+      forMs: 60_000,
+      labels: {},
+      annotations: {},
+      file: "rules.yml",
+      line: 4,
+      column: 5,
+    } as const;
+    const of = async (changes: Partial<EventOf<"rule">>): Promise<Check> =>
+      checked(files, { errors: { ...ran, events: [...ran.events, { ...rule, ...changes }] } });
+    for (const changes of [{ expr: "up == 0" }, { forMs: 0 }, { labels: { severity: "info" } }, { name: "Gone" }]) {
+      const { name } = { ...rule, ...changes };
+      expect((await of(changes)).matrix[0]?.seen).toEqual({ state: "no answer", why: `rules changed since: ${name}` });
+    }
+    // Twin: from a run of today's rules, wherever they stand, it does.
+    expect((await of({ line: 99 })).matrix[0]?.seen.state).toBe("seen");
   });
 
   test("takes no answer from a run of another drill, or one that could not see", async () => {
