@@ -25,11 +25,13 @@ export function apiControl(api: Running<"http" | "control">, token: string): Api
   };
 }
 
-/** What an answer says in words: the detail of a problem document, else all of it. */
+/** What an answer says in words: the detail of a problem document (RFC 9457), else all of it. */
 async function reason(response: Response): Promise<string> {
   const text = await response.text();
-  if (!response.headers.get("content-type")?.startsWith("application/problem+json")) return text;
-  const problem: unknown = JSON.parse(text);
-  const told = typeof problem === "object" && problem !== null && "detail" in problem ? problem.detail : undefined;
-  return typeof told === "string" ? told : text;
+  try {
+    const { detail } = JSON.parse(text) as { readonly detail?: unknown };
+    return typeof detail === "string" ? detail : text;
+  } catch {
+    return text;
+  }
 }

@@ -86,14 +86,6 @@ describe.concurrent("the exit status", () => {
     expect({ status, stderr }).toMatchObject({ status: 2 });
     expect(stdout).toMatch(/^inconclusive {2}HighErrorRate · T/);
   });
-
-  test("of the sandbox is 0 where every target is up and every page answers", async () => {
-    const { status, stdout, stderr } = await runCommand("sandbox.ts", ["--once", "--runtime", "process"]);
-    expect({ status, stderr }).toMatchObject({ status: 0 });
-    expect(stdout).toMatch(/^postgres +127\.0\.0\.1:\d+ /m);
-    expect(stdout).toMatch(/^external-api +http:\S+\/health /m);
-    expect(stdout).toContain("every target is up and every link answers");
-  });
 });
 
 describe.concurrent("where the report can't be written after all, the verdict is printed and the status is not 0", () => {

@@ -17,6 +17,7 @@ for (const { kind, missing } of runtimes) {
     const { status, stdout, stderr } = await runCommand("sandbox.ts", ["--once", "--runtime", kind]);
     expect({ status, stderr }).toMatchObject({ status: 0 });
     expect(stdout).toMatch(/^api +http:\/\/127\.0\.0\.1:\d+\/api\/bonds /m);
+    expect(stdout).toMatch(/^external-api +http:\S+\/health /m);
     expect(stdout).toMatch(/^postgres +127\.0\.0\.1:\d+ /m);
     expect(stdout).toMatch(/^every target is up and every link answers \(8 services\)$/m);
   });

@@ -4,6 +4,7 @@ import type { Query, Row } from "./database.ts";
 import { matches, nobody } from "./password.ts";
 import { sendProblem } from "./problem.ts";
 import type { Session } from "./store.ts";
+import { words } from "./text.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -27,8 +28,8 @@ const credentials = {
   required: ["email", "password"],
   additionalProperties: false,
   properties: {
-    email: { type: "string", minLength: 3, maxLength: 200 },
-    password: { type: "string", minLength: 1, maxLength: 200 },
+    email: words(3, 200),
+    password: words(1, 200),
   },
 } as const;
 

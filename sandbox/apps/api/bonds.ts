@@ -4,6 +4,7 @@ import type { Query } from "./database.ts";
 import { limitOf, page, rowId } from "./page.ts";
 import type { Page } from "./page.ts";
 import { missingReference, sendProblem } from "./problem.ts";
+import { words } from "./text.ts";
 
 /** `amount` is in whole US dollars. */
 interface NewBond {
@@ -32,7 +33,7 @@ const newBond = {
     clientId: rowId,
     amount: { type: "integer", minimum: 1, maximum: 10_000_000 },
     bondType: { type: "string", enum: ["surety", "cash", "property", "federal", "immigration"] },
-    agentId: { type: "string", minLength: 1, maxLength: 40 },
+    agentId: words(1, 40),
   },
 } as const;
 

@@ -82,5 +82,9 @@ export function httpCheck(url: string): Check {
 /** A refused connection to a name with two addresses has an empty message of its own, and the two inside. */
 function messageOf(error: unknown): string {
   if (error instanceof AggregateError) return error.errors.map(messageOf).join("; ");
-  return error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
+  return ofTheClient.test(message) ? "there is no connection, and none could be made" : message;
 }
+
+/** How ioredis says that it has no connection: in terms of its own options. */
+const ofTheClient = /max retries per request|Stream isn't writeable|Connection is closed/;

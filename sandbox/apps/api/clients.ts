@@ -3,6 +3,7 @@ import type { Backend } from "./backend.ts";
 import type { Query } from "./database.ts";
 import { limitOf, page } from "./page.ts";
 import type { Page } from "./page.ts";
+import { words } from "./text.ts";
 
 interface NewClient {
   readonly name: string;
@@ -14,8 +15,8 @@ const newClient = {
   required: ["name", "county"],
   additionalProperties: false,
   properties: {
-    name: { type: "string", minLength: 1, maxLength: 100 },
-    county: { type: "string", minLength: 1, maxLength: 60 },
+    name: words(1, 100),
+    county: words(1, 60),
   },
 } as const;
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { Backend } from "./backend.ts";
 import type { Query } from "./database.ts";
 import { missingReference, sendProblem } from "./problem.ts";
+import { words } from "./text.ts";
 
 interface NewFeedback {
   readonly score: number;
@@ -14,7 +15,7 @@ const newFeedback = {
   additionalProperties: false,
   properties: {
     score: { type: "integer", minimum: 1, maximum: 5 },
-    comment: { type: "string", maxLength: 1000, default: "" },
+    comment: { ...words(0, 1000), default: "" },
   },
 } as const;
 

@@ -62,6 +62,31 @@ describe("bonds", () => {
   });
 });
 
+describe("words that can't be kept are refused with their place", () => {
+  test.each([
+    ["a NUL", { name: "a\u0000b", county: "Travis" }, "/name"],
+    ["half a surrogate pair", { name: "Ann", county: "\ud800" }, "/county"],
+    ["nothing but blanks", { name: "   ", county: "Travis" }, "/name"],
+  ])("%s", async (_, body, pointer) => {
+    await using api = await openApi();
+    const { status, body: problem } = await api.send("POST", "/api/clients", body);
+    expect(status).toBe(400);
+    expect(problem["errors"]).toEqual([expect.objectContaining({ pointer })]);
+  });
+
+  test("others are kept as they are", async () => {
+    await using api = await openApi();
+    const { status, body } = await api.send("POST", "/api/clients", { name: "Zoë 😀 O'Hara", county: "Val Verde" });
+    expect({ status, body }).toMatchObject({ status: 201, body: { name: "Zoë 😀 O'Hara" } });
+  });
+
+  test("a NUL in an e-mail is bad input, not a failure of the database", async () => {
+    await using api = await openApi();
+    const { status } = await api.send("POST", "/api/auth/login", { email: "a\u0000@b.example", password: "x" });
+    expect(status).toBe(400);
+  });
+});
+
 /** The series of http_requests_total that count anything. */
 async function counted(api: Awaited<ReturnType<typeof openApi>>): Promise<string[]> {
   return (await api.metric("http_requests_total")).filter((line) => !line.endsWith(" 0"));
