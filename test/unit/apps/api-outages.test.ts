@@ -73,6 +73,7 @@ test("a database that hangs hangs neither health nor a scrape nor a request for 
 
 test("a Redis that is killed costs the cache and the login, and nothing else", async () => {
   await using api = await openApi();
+  await reaches(api, "GET", "/health/ready", 200);
   const { body } = await reaches(api, "POST", "/api/auth/login", 200, good);
   const authorization = `Bearer ${String(body["token"])}`;
   {
@@ -91,6 +92,7 @@ test("a Redis that is killed costs the cache and the login, and nothing else", a
 
 test("a Redis that hangs is waited for in short, and not by each request", async () => {
   await using api = await openApi();
+  await reaches(api, "GET", "/health/ready", 200);
   await reaches(api, "POST", "/api/auth/login", 200, good);
   {
     await using _frozen = await databases.redis().pause();

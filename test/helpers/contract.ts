@@ -11,19 +11,21 @@ import { promtool } from "../../sandbox/services/promtool.ts";
 import type { Runtime, Service } from "../../sandbox/stack/service.ts";
 import { startStack } from "../../sandbox/stack/stack.ts";
 import { until } from "../../sandbox/wait.ts";
-import { listeners } from "../helpers/listeners.ts";
-import { runtimes, testPlace } from "../helpers/runtimes.ts";
-import type { TestRuntime } from "../helpers/runtimes.ts";
-import { answers, neverReady, nodeCommand, prepared, quits, scrapes, spy } from "../helpers/contract-services.ts";
+import { listeners } from "./listeners.ts";
+import { runtimes, testPlace } from "./runtimes.ts";
+import type { TestRuntime } from "./runtimes.ts";
+import { answers, neverReady, nodeCommand, prepared, quits, scrapes, spy } from "./contract-services.ts";
 
-afterAll(() => rm(testPlace, { recursive: true, force: true }));
-
-for (const runtime of runtimes) {
-  if (runtime.missing === undefined)
-    describe(`the ${runtime.kind} runtime`, () => {
-      contract(runtime);
-    });
-  else test.skip(`the ${runtime.kind} runtime: ${runtime.missing}`, () => {});
+/** The contract of a runtime, as the tests of a file: one file for each, so that they run side by side. */
+export function contractOf(wanted: TestRuntime["kind"]): void {
+  afterAll(() => rm(testPlace, { recursive: true, force: true }));
+  for (const runtime of runtimes.filter(({ kind }) => kind === wanted)) {
+    if (runtime.missing === undefined)
+      describe(`the ${runtime.kind} runtime`, () => {
+        contract(runtime);
+      });
+    else test.skip(`the ${runtime.kind} runtime: ${runtime.missing}`, () => {});
+  }
 }
 
 function contract({ kind, open, remains }: TestRuntime): void {

@@ -1,0 +1,3 @@
+import { contractOf } from "../helpers/contract.ts";
+
+contractOf("container");
