@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-/** Drills that leave a machine idle, so that two such files run side by side. */
-const fewDrills = ["as-written", "matcher", "sandbox"].map((name) => `test/drills/${name}.test.ts`);
+/** Drills that leave a machine idle, so that such files run side by side. */
+const fewDrills = ["as-written", "cut", "matcher", "sandbox"].map((name) => `test/drills/${name}.test.ts`);
 
 export default defineConfig({
   test: {
@@ -34,7 +34,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "few drills", include: fewDrills, maxWorkers: 2, sequence: { groupOrder: 3 } },
+        test: { name: "few drills", include: fewDrills, maxWorkers: 3, sequence: { groupOrder: 3 } },
       },
     ],
   },
