@@ -16,7 +16,7 @@ export default defineConfig({
           name: "parts",
           include: ["test/unit/**/*.test.ts", "test/stack/**/*.test.ts"],
           // Much of what they do is waiting.
-          maxWorkers: 3,
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },
