@@ -23,7 +23,7 @@ beforeAll(async () => {
   await prepareFor(runtime);
   const world = { runtime, why: "a test", fixtures, factor: "auto" } as const;
   // Fewer than a command would run: how many a machine carries at its limit is for the bench to say.
-  const jobs = Math.ceil(jobsFor(runtime.kind, free) * 0.8);
+  const jobs = Math.ceil(jobsFor(runtime.kind, free) * 0.7);
   journals = await runAll(drills, world, jobs, { event: () => {}, ended: () => {} });
 });
 afterAll(() => rm(testPlace, { recursive: true, force: true }));
