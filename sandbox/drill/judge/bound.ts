@@ -38,10 +38,7 @@ export function judgeBound(bounded: Bounded, clock: Clock): Finding {
   if (took + margin <= withinMs) return { what, outcome: "held", observed };
   if (took - margin > withinMs) return { what, outcome: "deviated", observed };
   // Where this machine was slow, that is why: what the fault's target itself took is real time, and not scaled.
-  const slow = origin.bracketMs >= slowMs ? `; it took ${(origin.bracketMs / 1000).toFixed(1)} s of real time` : "";
-  return {
-    what,
-    outcome: "inconclusive",
-    observed: `${observed}${slow && `${slow} to break or to mend what the drill says`}`,
-  };
+  const real = `${(origin.bracketMs / 1000).toFixed(1)} s of real time`;
+  const slow = origin.bracketMs < slowMs ? "" : `; it took ${real} to break or to mend what the drill says`;
+  return { what, outcome: "inconclusive", observed: observed + slow };
 }
