@@ -32,7 +32,8 @@ export function judgeBound(bounded: Bounded, clock: Clock): Finding {
     const early = readableDuration(clock.since({ at, bracketMs: 0 }, bounded.earliest));
     return { what, outcome: "deviated", observed: `${event} ${early} before the fault was lifted` };
   }
-  const took = clock.since(origin, at);
+  // What ends with a fault may bear a time a little before it.
+  const took = Math.max(0, clock.since(origin, at));
   const margin = clock.uncertainty(origin, at);
   const observed = `${event} at ${readableDuration(took)} ± ${readableDuration(margin)}`;
   if (took + margin <= withinMs) return { what, outcome: "held", observed };

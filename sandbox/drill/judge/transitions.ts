@@ -71,15 +71,23 @@ export function judgeTransitions(journal: Journal): Finding[] {
   return [...findings, ...judgeSteadiness(journal, alert)];
 }
 
-/** Real time of the first lift: what ends before, ends by itself. One evaluation and scrape early is still its doing. */
+/**
+ * Real time before which an end is not the first lift's doing. A sample bears the time its scrape began: what hung in a
+ * paused target is answered when it is thawed, for a time up to one scrape before.
+ */
 export function earliestEnd(journal: Journal): number | undefined {
+  const lift = liftAsked(journal);
+  return lift === undefined ? undefined : lift - journal.timing.scrapeMs / journal.factor;
+}
+
+function liftAsked(journal: Journal): number | undefined {
   return eventsOf(journal, "lift-asked")[0]?.at;
 }
 
 /** An alert that comes and goes while its cause stays wakes people again and again. A fault that comes and goes may do so. */
 function judgeSteadiness(journal: Journal, alert: string): Finding[] {
   if (journal.drill.fault?.repeat || neverFires(journal.drill.expect)) return [];
-  const lift = earliestEnd(journal);
+  const lift = liftAsked(journal);
   const times = new Map<string, number>();
   for (const event of firingSince(journal)) {
     if (lift !== undefined && event.at > lift) continue;

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { judge } from "../../../sandbox/drill/judge.ts";
+import { eventsOf } from "../../../sandbox/drill/journal.ts";
 import type { Journal, JournalEvent } from "../../../sandbox/drill/journal.ts";
 import { changing, including, realTime, recorded, without } from "../../helpers/journals/recorded.ts";
 
@@ -16,6 +17,18 @@ test("an alert that is over before its fault is lifted did not resolve because o
     observed: expect.stringMatching(/^inactive .* before the fault was lifted$/),
   });
   expect(finding(journal, "HighErrorRate resolved")?.outcome).toBe("held");
+});
+
+test.each([
+  ["one scrape before the lift did, since a sample bears the time its scrape began", 0.9, "held"],
+  ["more than one scrape before the lift did not", 1.5, "deviated"],
+])("what is over %s", (_, scrapes, outcome) => {
+  const asked = eventsOf(journal, "lift-asked")[0]?.at ?? 0;
+  const until = asked - (scrapes * journal.timing.scrapeMs) / journal.factor;
+  const early = changing(journal, (event) =>
+    event.what === "alert" && event.state === "firing" ? { ...event, until } : event,
+  );
+  expect(finding(early, "HighErrorRate resolved")?.outcome).toBe(outcome);
 });
 
 test("who was told before the fault was not told of it", () => {
