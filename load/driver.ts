@@ -140,8 +140,9 @@ class EvenLoad implements Load {
     if (this.#wanted?.() === false) return this.#ledger.due("withheld", 0);
     // After a long stall (a laptop that slept) there is no sense in a flood.
     if (lateMs > this.#timeoutMs) return this.#ledger.due("missed", lateMs);
-    const sent = this.#pool.send(this.#mix(n), (ending) => this.#ledger.ended(n, ending, performance.now() - meant));
-    this.#ledger.due(sent ? "sent" : "lost", lateMs);
+    const connection = this.#pool.take();
+    connection?.send(this.#mix(n), (ending) => this.#ledger.ended(n, ending, performance.now() - meant));
+    this.#ledger.due(connection ? "sent" : "lost", lateMs);
   }
 }
 
