@@ -30,6 +30,8 @@ export interface DriveOptions {
   readonly listen?: (second: LoadSecond) => void;
   /** Asked each second: why the load is to end before its time, null if it is not. */
   readonly stop?: (soFar: SoFar) => string | null;
+  /** The host that somebody has said is theirs: beside this machine the only one that a load may go to. */
+  readonly owned?: string;
   /** Threads that generate. Default: as many as the rate needs, never more than there are cores. One is this thread itself. */
   readonly threads?: number;
 }
@@ -44,7 +46,7 @@ const noticeMs = 20;
  */
 export async function drive(profile: DrivenProfile, target: URL, options: DriveOptions): Promise<LoadRecord> {
   const { name, signal } = options;
-  const plan = makePlan(profile, target);
+  const plan = makePlan(profile, target, options.owned);
   const threads = options.threads ?? threadsFor(plan);
   await using crew = await assemble(plan, threads);
   if (signal?.aborted) throw new FiredrillError("interrupted", `interrupted before load on ${target.origin}`);

@@ -83,15 +83,15 @@ const perThread = 8000;
 /** Files that a process may have open are few on some machines. */
 const mostConnections = 4000;
 
-/** Rejects (`load-failed`) a target that is not on this machine. */
-export function makePlan(profile: DrivenProfile, target: URL): Plan {
+/** Rejects (`load-failed`) a target that is neither on this machine nor on the host that somebody owns. */
+export function makePlan(profile: DrivenProfile, target: URL, owned?: string): Plan {
   const closed = "connections" in profile;
   const timeoutMs = milliseconds(profile.timeout ?? (closed ? "10s" : "2s"));
   const routes = [...new Set(profile.requests.map(routeOf))];
   const ramps = closed ? [] : rampsOf(profile);
   const peak = Math.max(0, ...ramps.map((ramp) => Math.max(ramp.from, ramp.to)));
   return {
-    target: { hostname: loopbackAddress(target), port: Number(target.port || 80), host: target.host },
+    target: { hostname: loopbackAddress(target, owned), port: Number(target.port || 80), host: target.host },
     requests: profile.requests.map((request) => ({
       sent: asSent(request),
       weight: request.weight,
