@@ -39,10 +39,7 @@ export async function askPrometheus(
   return { objectives: Object.fromEntries(measured.flat()), thresholds: Object.fromEntries(values) };
 }
 
-async function measure(
-  query: SloQueries[string],
-  ask: (expr: string) => Promise<readonly Value[]>,
-): Promise<Measured> {
+async function measure(query: SloQueries[string], ask: (expr: string) => Promise<readonly Value[]>): Promise<Measured> {
   const one = async (expr: string): Promise<number | null> => (await ask(expr))[0]?.value ?? null;
   if ("ratio" in query) {
     const looks = looksOf(query.ratio);
@@ -70,11 +67,7 @@ function bound(le: string): number {
 }
 
 /** The values of an expression with `{{window}}` at the window's end. */
-async function valuesOver(
-  { from, to }: Window,
-  expr: string,
-  prometheus: PrometheusReader,
-): Promise<readonly Value[]> {
+async function valuesOver({ from, to }: Window, expr: string, prometheus: PrometheusReader): Promise<readonly Value[]> {
   try {
     const series = await prometheus.range(overWindow(expr, (to - from) / 1000), to, to, 1_000);
     return series.map(({ labels, samples }) => ({ labels, value: Number(samples.at(-1)?.[1] ?? Number.NaN) }));

@@ -17,7 +17,12 @@ export interface LoadFacts {
 export function loadReport({ run, verdict }: JudgedLoad, { runtime, found }: LoadFacts): LoadReport {
   const { record } = run;
   const { count, seconds, generator } = record;
-  const findings = [...differences(verdict.objectives), ...thresholds(verdict.thresholds), ...ofRun(run), ...ofSearch(found)];
+  const findings = [
+    ...differences(verdict.objectives),
+    ...thresholds(verdict.thresholds),
+    ...ofRun(run),
+    ...ofSearch(found),
+  ];
   return {
     schema: 1,
     outcome: found ? found.knee.outcome : overall([verdict.outcome, ...ofRun(run).map((one) => one.outcome)]),
@@ -74,7 +79,13 @@ function differences(objectives: readonly ObjectiveVerdict[]): ReportedFinding[]
   const said = ({ explained }: Difference) => (explained ? "held" : "inconclusive");
   return objectives.flatMap(({ name, difference }) =>
     difference
-      ? [{ what: `${name}: both sides agree, or why not is known`, outcome: said(difference), observed: difference.why }]
+      ? [
+          {
+            what: `${name}: both sides agree, or why not is known`,
+            outcome: said(difference),
+            observed: difference.why,
+          },
+        ]
       : [],
   );
 }
