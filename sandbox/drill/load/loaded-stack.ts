@@ -17,10 +17,7 @@ export interface LoadedStack extends AsyncDisposable {
   /** What the target is called where it is scraped; undefined: it is not. */
   readonly instance: string | undefined;
   readonly prometheus: PrometheusReader;
-  /** What really runs, by service. */
-  readonly versions: Readonly<Record<string, string>>;
-  readonly watched: readonly string[];
-  /** What is not as in production, a sentence each. */
+  /** What runs, what is watched, and what is not as in production: a line each. */
   readonly notes: readonly string[];
   /** Rejects where a service has ended by itself, with the tail of its log. */
   check(): Promise<void>;
@@ -38,13 +35,17 @@ export async function bootLoadedStack(
   const cast = castOf(staging);
   const staged = await stage(cast, runtime, "load", signal);
   try {
+    const really = await versionsOf(staged.stack, signal);
     return {
       target: staged.stack.get(cast.api).url("http"),
       instance: targetsOf(fixtures.prometheus)["api"]?.instance,
       prometheus: prometheusReader(staged.stack.get(cast.prometheus).url("http"), signal),
-      versions: await versionsOf(staged.stack, signal),
-      watched: alertNames(rules),
-      notes: [...stagingNotes(staging), ...(note === undefined ? [] : [note])],
+      notes: [
+        [runtime.kind, ...Object.entries(really).map((one) => one.join(" "))].join(", "),
+        `alerts watched: ${alertNames(rules).join(", ") || "none"}`,
+        ...stagingNotes(staging),
+        ...(note === undefined ? [] : [note]),
+      ],
       check: () => checkAll(staged),
       [Symbol.asyncDispose]: () => staged.stack[Symbol.asyncDispose](),
     };

@@ -23,14 +23,18 @@ export function accountOf(report: LoadReport): readonly (readonly [what: string,
   ];
 }
 
-/** Everything that is neither an objective nor a number: what each form says in words. */
-export function findingsOf(report: LoadReport): readonly ReportedFinding[] {
-  const objectives = report.objectives.map(({ name, objective, source, outcome, observed }) => ({
+/** What is said of each objective, as each side saw it. */
+export function objectiveFindings({ objectives }: LoadReport): readonly ReportedFinding[] {
+  return objectives.map(({ name, objective, source, outcome, observed }) => ({
     what: `${name} ${share(objective)}, seen by ${source === "client" ? "the client" : "Prometheus"}`,
     outcome,
     observed,
   }));
-  return [...objectives, ...report.findings];
+}
+
+/** Everything that was found, in words. */
+export function findingsOf(report: LoadReport): readonly ReportedFinding[] {
+  return [...objectiveFindings(report), ...report.findings];
 }
 
 /** What fired meanwhile, in words; undefined where nobody watched. */

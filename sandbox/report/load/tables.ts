@@ -15,17 +15,19 @@ export interface Table {
 /** Each objective as each side saw it. */
 export function objectivesTable(objectives: readonly ReportedObjective[]): Table {
   return {
-    aligned: "<>>>>><",
+    aligned: "<<>>>>>>>",
     rows: [
-      ["objective", "wanted", "reached", "margin", "budget spent", "burn rate", "seen by"],
-      ...objectives.map(({ name, objective, value, budgetSpent, burnRate, source }) => [
+      ["objective", "seen by", "wanted", "reached", "95 % sure", "of", "margin", "burn rate", "budget spent"],
+      ...objectives.map(({ name, source, objective, value, low, high, requests, margin, burnRate, budgetSpent }) => [
         name,
+        source === "client" ? "the client" : "Prometheus",
         share(objective),
         value === null ? none : share(value),
-        value === null ? none : signed(value - objective),
-        budgetSpent === null ? none : share(budgetSpent),
+        low === null || high === null ? none : between(low, high),
+        requests === null ? none : String(Math.round(requests)),
+        margin === null ? none : signed(margin),
         burnRate === null ? none : shortMs(burnRate),
-        source,
+        budgetSpent === null ? none : share(budgetSpent),
       ]),
     ],
   };
@@ -52,6 +54,11 @@ export function routesTable(report: LoadReport): Table {
       ]),
     ],
   };
+}
+
+/** `99.9 – 100 %`: where a ratio lies with a confidence of 95 %. */
+function between(low: number, high: number): string {
+  return `${share(low).replace(" %", "")} – ${share(high)}`;
 }
 
 /** `+0.4 %`: how far a ratio is from what is wanted. */

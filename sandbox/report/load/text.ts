@@ -2,7 +2,7 @@ import { colourOf, marksOf, paint, plain, wrap } from "../style.ts";
 import type { TextOptions } from "../style.ts";
 import { columnsOf } from "./columns.ts";
 import type { LoadReport } from "./load-report.ts";
-import { accountOf, alertsSaid, findingsOf, generatorSaid } from "./said.ts";
+import { accountOf, alertsSaid, generatorSaid, objectiveFindings } from "./said.ts";
 import { objectivesTable, routesTable } from "./tables.ts";
 
 /** What a person reads of a load: its outcome, the account of its requests, objectives, routes, and how it was reached. Ends with a line break. */
@@ -19,9 +19,10 @@ export function renderLoadText(report: LoadReport, options: TextOptions): string
     ],
     report.objectives.length === 0 ? [] : objectiveLines(report, options),
     table(routesTable(report), options),
-    findingsOf(report)
-      .filter((finding) => options.all === true || finding.outcome !== "held")
-      .flatMap((finding) => line(finding.outcome, `${finding.what}: ${finding.observed}`, options)),
+    // What is said of an objective that held stands in the table.
+    [...objectiveFindings(report).filter(({ outcome: one }) => one !== "held"), ...report.findings].flatMap((finding) =>
+      line(finding.outcome, `${finding.what}: ${finding.observed}`, options),
+    ),
     [
       ...(alerts === undefined ? [] : wrap(plain(alerts), options.columns, "  ")),
       ...wrap(notes, options.columns, "").map((one) => paint("dim", one.replaceAll("\u00a0", " "), options)),
