@@ -21,7 +21,7 @@ export interface Listener {
 /** Runs drills, at most `jobs` at once; journals in the order of the drills. Those not begun when interrupted have none. */
 export async function runAll(
   drills: readonly Drill[],
-  world: Omit<World, "listen" | "stages" | "foretold">,
+  world: Omit<World, "listen" | "stages" | "foretold" | "plans">,
   jobs: number,
   listener: Listener,
 ): Promise<readonly Journal[]> {
@@ -37,6 +37,7 @@ export async function runAll(
       const journal = await run(current, {
         ...world,
         stages,
+        plans: new Map(planned),
         foretold,
         listen: (event) => listener.event(current, event),
       });
