@@ -76,7 +76,7 @@ export function stagesOn(runtime: Runtime, drills: number, most: number): Stages
   const idle: Kept[] = [];
   const used = new Map<Staged, Kept>();
   // A boot keeps a core busy: of all at once none is ready before the last.
-  const boots = turns(Number(process.env["BOOTS"] ?? 2 * availableParallelism()));
+  const boots = turns(2 * availableParallelism());
   let toCome = drills;
   const oneLess = async (): Promise<void> => {
     toCome -= 1;
