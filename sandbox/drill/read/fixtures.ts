@@ -1,6 +1,5 @@
 import { basename, join } from "node:path";
 import { z } from "zod";
-import { readLoadProfile } from "../../../load/profile.ts";
 import type { LoadProfile } from "../../../load/profile.ts";
 import { inputError } from "../../errors.ts";
 import type { Problem } from "../../errors.ts";
@@ -17,7 +16,8 @@ import type { Signals } from "../../rules/signals.ts";
 import type { YamlSource } from "../../rules/yaml-source.ts";
 import { apiRoutes } from "../../services/api.ts";
 import type { Names } from "./check-drill.ts";
-import { matching, nameOf, shown, textOf, yamlFiles } from "./fixture-files.ts";
+import { matching, shown, textOf } from "./fixture-files.ts";
+import { readLoads, unfitForDrills } from "./loads.ts";
 import { readDrills } from "./read-drills.ts";
 import type { DrillFile } from "./read-drills.ts";
 import { sandboxTargets, targetsOf } from "./targets.ts";
@@ -83,13 +83,7 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
   }
   problems.push(...rules.flatMap((file) => file.problems));
 
-  const loads = new Map<string, LoadProfile | undefined>();
-  for (const path of await yamlFiles(under("load"), problems)) {
-    const text = await textOf(path, problems);
-    const profile = text === undefined ? undefined : readLoadProfile(shown(path), text);
-    loads.set(nameOf(path), profile?.value);
-    problems.push(...(profile?.problems ?? []));
-  }
+  const loads = await readLoads(under("load"), problems);
 
   const templates: Record<string, string> = {};
   const patterns = (alertmanager.config?.raw["templates"] ?? []) as readonly string[];
@@ -107,6 +101,7 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
         )
       : undefined,
     loads: [...loads.keys()],
+    unfitLoads: unfitForDrills(loads),
     routes: apiRoutes,
     receivers: alertmanager.config?.receivers.map((receiver) => receiver.name),
     services: prometheus.config && visibleServices(targetsOf(prometheus.config)),
