@@ -1,5 +1,7 @@
 import { basename, join } from "node:path";
 import { z } from "zod";
+import { readObjectives } from "../../../load/objectives.ts";
+import type { Objectives } from "../../../load/objectives.ts";
 import type { LoadProfile } from "../../../load/profile.ts";
 import { inputError } from "../../errors.ts";
 import type { Problem } from "../../errors.ts";
@@ -32,6 +34,8 @@ export interface Fixtures {
   readonly templates: Readonly<Record<string, string>>;
   /** By name: the file's, without its ending. */
   readonly loads: ReadonlyMap<string, LoadProfile>;
+  /** What is expected under any load; empty where nobody says so. */
+  readonly objectives: Objectives;
   readonly drills: readonly DrillFile[];
   readonly names: Names;
   /** The files that the configurations were read from. */
@@ -84,6 +88,10 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
   problems.push(...rules.flatMap((file) => file.problems));
 
   const loads = await readLoads(under("load"), problems);
+  const objectivesFile = under("load", "objectives.yml");
+  const objectivesText = await textOf(objectivesFile, problems, noObjectives);
+  const objectives = readObjectives(shown(objectivesFile), objectivesText ?? noObjectives);
+  problems.push(...objectives.problems);
 
   const templates: Record<string, string> = {};
   const patterns = (alertmanager.config?.raw["templates"] ?? []) as readonly string[];
@@ -108,19 +116,21 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
   };
   const { drills, problems: wrongDrills } = await readDrills(under("drills"), names);
   problems.push(...wrongDrills);
-  if (problems.length > 0 || !prometheus.config || !alertmanager.config || !prometheus.source || !alertmanager.source) {
+  const { config, source } = prometheus;
+  if (problems.length > 0 || !config || !alertmanager.config || !source || !alertmanager.source || !objectives.value) {
     throw inputError(problems);
   }
   return {
-    prometheus: prometheus.config,
+    prometheus: config,
     rules,
     signals,
     alertmanager: alertmanager.config,
     templates,
     loads: new Map([...loads].flatMap(([name, profile]) => (profile ? [[name, profile] as const] : []))),
+    objectives: objectives.value,
     drills,
     names,
-    sources: { prometheus: prometheus.source, alertmanager: alertmanager.source },
+    sources: { prometheus: source, alertmanager: alertmanager.source },
   };
 }
 
@@ -135,6 +145,7 @@ function legiblePatterns(source: YamlSource | undefined): readonly string[] | un
 }
 
 const noSignals = "signals: {}";
+const noObjectives = "objectives: []";
 
 /** What a file that can't be read lacks is said once, by that. */
 const unread = { config: undefined, source: undefined, problems: [] };
