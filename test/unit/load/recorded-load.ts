@@ -2,7 +2,7 @@ import { build, encodeIntoCompressedBase64 } from "hdr-histogram-js";
 import type { Count, EncodedHistogram, LoadRecord } from "../../../load/record.ts";
 
 /** So many answers of each time, in milliseconds: `[[950, 20], [50, 400]]`. */
-export function histogram(answers: readonly (readonly [count: number, ms: number])[]): EncodedHistogram {
+function histogram(answers: readonly (readonly [count: number, ms: number])[]): EncodedHistogram {
   const made = build({ highestTrackableValue: 600_000_000, numberOfSignificantValueDigits: 3 });
   for (const [count, ms] of answers) if (count > 0) made.recordValueWithCount(Math.round(ms * 1000), count);
   return encodeIntoCompressedBase64(made);
