@@ -21,7 +21,7 @@ export type PrometheusQuery =
   | { readonly slo: string }
   /** A share between 0 and 1, of one look each scrape: `avg_over_time(up[{{window}}])`. */
   | { readonly ratio: string }
-  /** How many requests were good, of how many. */
+  /** How many requests were good, of how many: counts, since certainty comes from their number, and a rate has none. */
   | { readonly good: string; readonly total: string }
   /** The buckets of a histogram, by `le`: `sum by (le) (increase(x_bucket[{{window}}]))`. */
   | { readonly buckets: string };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cannotHold } from "../../../load/judge/cannot-hold.ts";
+import { badForCertain, cannotHold } from "../../../load/judge/cannot-hold.ts";
 import { judgeLoad } from "../../../load/judge/judge-load.ts";
 import type { ClientSide, Objectives } from "../../../load/objectives.ts";
 import type { LoadSecond } from "../../../load/record.ts";
@@ -44,6 +44,11 @@ test("requests without an answer are bad for all of them, and what was under way
   expect(cannotHold(refused, available, 10_000)).toContain("17 are bad");
   expect(cannotHold(refused, errorFree, 10_000)).toContain("17 are bad");
   expect(cannotHold(recorded({ lost: 5000 }), available, 10_000)).toBeNull();
+});
+
+test("what the profile does not expect is bad by its status alone", () => {
+  expect(badForCertain(recorded({ answers: { 200: 5, 404: 7, 500: 2, 503: 1 } }), { "status-below": 500 })).toBe(3);
+  expect(badForCertain(recorded({ answers: { 200: 5, 404: 7, 500: 2, 503: 1 } }), { answered: true })).toBe(0);
 });
 
 test("slow answers count by the quantiles of each second, never more than there were", () => {
