@@ -22,8 +22,8 @@ export interface BudgetWatch {
   spent(): readonly BudgetSpent[];
 }
 
-/** A target that refuses connections is given so many seconds. */
-const patience = 2;
+/** A target that refuses every connection is given so many seconds. */
+const patience = 1;
 
 export function budgetWatch(objectives: Objectives, profile: LoadProfile, target: URL): BudgetWatch {
   const due = dueOf(profile);
