@@ -30,6 +30,8 @@ export interface LineDrawing {
   readonly shown?: (value: number) => string;
   /** Drawn first, below everything. */
   readonly behind?: Markup;
+  /** Drawn last, from a value to where it stands. */
+  readonly front?: (y: (value: number) => number) => Markup;
   /** A further class of the drawing. */
   readonly kind?: string;
 }
@@ -67,7 +69,7 @@ export function drawLines(drawing: LineDrawing): Markup {
     )}
     ${across.ticks.map(({ x, label }) => html`<text class="tick" x="${x}" y="${height - 8}" text-anchor="middle">${label}</text>`)}
     ${drawing.lines.map((line, index) => html`<path class="line line-${index}" d="${pathOf(line, across, y)}"><title>${line.label}</title></path>`)}
-    ${limits}
+    ${limits}${drawing.front?.(y)}
   </svg>`;
 }
 

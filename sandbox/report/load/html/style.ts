@@ -1,0 +1,32 @@
+import { style } from "../../html/style.ts";
+
+/** Of the page of a load: what drills have, and what they lack. */
+export const loadStyle = `${style}
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 10px 28px; align-items: start; }
+.charts > * { min-width: 0; }
+.charts > .scroll { margin-top: 18px; }
+svg.drawing.half { min-width: 0; margin-top: 4px; }
+.axes { margin: 0; color: var(--quiet); font-size: 12.5px; line-height: 1.4; }
+.small { font-size: 12.5px; }
+.bad { color: var(--deviated); font-weight: 600; }
+.summary { font-size: 17px; }
+section > .scroll, section > .head + * { margin-top: 10px; }
+svg.bar { display: inline-block; vertical-align: middle; }
+svg.bar .track { fill: var(--grid); }
+svg.bar .fill { fill: var(--l0); } svg.bar .held { fill: var(--held); } svg.bar .deviated { fill: var(--deviated); } svg.bar .inconclusive { fill: var(--inconclusive); }
+svg .alert-band { fill: var(--firing); opacity: 0.14; }
+svg .kept { fill: var(--held); stroke: var(--card); stroke-width: 1.5; }
+svg .missed-mark { fill: none; stroke: var(--deviated); stroke-width: 2.5; stroke-linecap: round; }
+svg .knee { stroke: var(--held); stroke-width: 1.5; }
+svg .knee-label { fill: var(--held); font-weight: 600; paint-order: stroke; stroke: var(--card); stroke-width: 3px; }
+.facts dt { color: var(--quiet); } .facts dd { margin: 0; font-variant-numeric: tabular-nums; }
+dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 2px 18px; margin: 10px 0; }
+@media (max-width: 560px) {
+  main, header { padding: 0 12px; }
+  section { padding: 14px 12px; }
+  .totals { gap: 8px; } .totals li { min-width: calc(50% - 4px); padding: 8px 12px; }
+  svg.half text { font-size: 16.5px; } svg.half .tick { font-size: 15.5px; }
+  dl.facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 6px; }
+}
+@media print { .scroll { overflow: visible; } figure, tr { break-inside: avoid; } section { break-inside: auto; } }
+`;
