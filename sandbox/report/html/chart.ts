@@ -34,7 +34,7 @@ export function drawChart(plot: Plot, faults: readonly Period[], span: Span): Ma
       across: span,
       values: valueAxis([0, ...recorded, ...limits.map(({ value }) => value)]),
       frame,
-      behind: faultBands(faults, span, frame.top, frame.bottom),
+      behind: () => faultBands(faults, span, frame.top, frame.bottom),
     })}
     ${legend(lines, omitted)}
   </figure>`;

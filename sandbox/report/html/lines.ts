@@ -28,9 +28,9 @@ export interface LineDrawing {
   readonly frame: Frame & { readonly top: number; readonly bottom: number; readonly height: number };
   /** Of a tick's value; default: the number alone. */
   readonly shown?: (value: number) => string;
-  /** Drawn first, below everything. */
-  readonly behind?: Markup;
-  /** Drawn last, from a value to where it stands. */
+  /** Drawn first, below everything; given where a value stands. */
+  readonly behind?: (y: (value: number) => number) => Markup;
+  /** Drawn last. */
   readonly front?: (y: (value: number) => number) => Markup;
   /** A further class of the drawing. */
   readonly kind?: string;
@@ -59,7 +59,7 @@ export function drawLines(drawing: LineDrawing): Markup {
     role="img"
     aria-label="${drawing.description}"
   >
-    ${drawing.behind}${across.ticks.map(
+    ${drawing.behind?.(y)}${across.ticks.map(
       ({ x }) => html`<line class="grid" x1="${x}" y1="${top}" x2="${x}" y2="${bottom}" />`,
     )}
     ${values.ticks.map(

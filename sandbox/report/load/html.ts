@@ -19,11 +19,13 @@ import { rateChart } from "./html/rate-chart.ts";
 import { routesTable } from "./html/routes.ts";
 import { slicesOf } from "./html/slices.ts";
 import { loadStyle } from "./html/style.ts";
+import { summaryOf } from "./html/summary.ts";
 import type { LoadFacts, LoadTold } from "./html/told.ts";
 
 /** One page that needs nothing else, not even scripts: the verdict, the charts, and every number behind them. */
 export function renderLoadPage(record: LoadRecord, verdict: LoadTold, facts: LoadFacts): string {
-  const { outcome, objectives } = verdict;
+  const { outcome } = verdict;
+  const { latencyObjectives: limits, breakpoint, comparison } = facts;
   const [intended, service] = [latenciesOf(record.latency), latenciesOf(record.service)];
   const slices = slicesOf(record);
   return wholePage({
@@ -31,19 +33,18 @@ export function renderLoadPage(record: LoadRecord, verdict: LoadTold, facts: Loa
     style: loadStyle,
     header: html`
       <h1>${record.title} <span class="chip ${outcome}">${outcome}</span></h1>
-      <p class="summary">${verdict.summary}</p>
-      <p class="quiet">${howItRan(record, facts)}</p>
+      <p class="summary">${summaryOf(verdict, record)}</p>
+      <p class="quiet">${howItRan(record, verdict)}</p>
       ${totals(record, intended)}
     `,
     main: html`
-      ${reasons(record)} ${objectivesSection(verdict)}
-      ${facts.breakpoint ? breakpointSection(facts.breakpoint, objectives) : undefined}
-      ${facts.comparison ? comparisonSection(facts.comparison) : undefined}
+      ${reasons(record)} ${objectivesSection(verdict)} ${breakpoint ? breakpointSection(breakpoint, limits) : undefined}
+      ${comparison ? comparisonSection(comparison) : undefined}
       <section>
         <div class="head"><h2>What happened</h2></div>
         <div class="charts">
-          ${latencyChart(slices, record.seconds, objectives, facts.alerts)}
-          ${percentileChart(intended, service, objectives)} ${rateChart(slices, record)} ${errorChart(slices, record)}
+          ${latencyChart(slices, record.seconds, limits, verdict.alerts ?? [])}
+          ${percentileChart(intended, service, limits)} ${rateChart(slices, record)} ${errorChart(slices, record)}
         </div>
         <h3>Latency by percentile</h3>
         ${percentileTable(intended, service)}
@@ -58,7 +59,7 @@ export function renderLoadPage(record: LoadRecord, verdict: LoadTold, facts: Loa
       </section>
       <section>
         <div class="head"><h2>Alerts that fired meanwhile</h2></div>
-        ${alertsTable(facts.alerts, record.seconds)}
+        ${alertsTable(verdict.alerts, record.seconds)}
       </section>
       <section>
         <div class="head"><h2>The generator</h2></div>
@@ -73,14 +74,11 @@ export function renderLoadPage(record: LoadRecord, verdict: LoadTold, facts: Loa
   });
 }
 
-function howItRan(
-  { profile, model, target, seconds, startedAt }: LoadRecord,
-  { runtime, seconds: all }: LoadFacts,
-): Markup {
+function howItRan({ profile, model, target, seconds, startedAt }: LoadRecord, { runtime }: LoadTold): Markup {
   const where = runtime === null ? "a target of one's own" : runtime === "process" ? "processes" : "containers";
   const began = new Date(startedAt).toISOString().replace("T", " ").slice(0, 19);
   return html`<code>${profile}</code>, ${model} model, ${seconds.toFixed(1)} s of load on
-    <code>${target}</code> (${where}), begun ${began} UTC; ${all.toFixed(1)} s in all`;
+    <code>${target}</code> (${where}), begun ${began} UTC`;
 }
 
 function totals({ count: of, seconds, wantedPerSecond }: LoadRecord, intended: Latencies): Markup {

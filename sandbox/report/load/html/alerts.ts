@@ -1,27 +1,35 @@
-import type { Markup } from "../../html/markup.ts";
 import { html } from "../../html/markup.ts";
+import type { Markup } from "../../html/markup.ts";
 import { bar } from "./bar.ts";
 import { table } from "./table.ts";
-import type { LoadFacts } from "./told.ts";
+import type { LoadTold } from "./told.ts";
 
 const columns = [
   { head: "alert" },
+  { head: "labels" },
   { head: "fired from", number: true },
   { head: "to", number: true },
-  { head: "over the load" },
+  { head: "over the load", draws: true },
 ] as const;
 
 /** Alerts that fired while the load was on, in real seconds since it began. */
-export function alertsTable(alerts: LoadFacts["alerts"], seconds: number): Markup {
-  if (alerts.length === 0) return html`<p class="quiet">None fired.</p>`;
+export function alertsTable(alerts: LoadTold["alerts"], seconds: number): Markup {
+  if (alerts === null) return html`<p class="quiet">Nobody watched any: the target has no Prometheus of ours.</p>`;
+  if (alerts.length === 0) return html`<p class="quiet">None.</p>`;
+  const whole = Math.max(seconds, 1);
   return table(
     "Alerts that fired meanwhile",
     columns,
-    alerts.map(({ name, from, until }) => [
-      html`<b>${name}</b>`,
+    alerts.map(({ alert, labels, from, until }) => [
+      html`<b>${alert}</b>`,
+      html`<code
+        >${Object.entries(labels)
+          .map(([name, value]) => `${name}="${value}"`)
+          .join(", ")}</code
+      >`,
       `${from.toFixed(1)} s`,
       until === null ? "still firing" : `${until.toFixed(1)} s`,
-      bar((until ?? seconds) / seconds, "deviated", from / seconds),
+      bar((until ?? whole) / whole, "deviated", from / whole),
     ]),
   );
 }

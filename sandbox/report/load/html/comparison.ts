@@ -1,45 +1,90 @@
 import { html } from "../../html/markup.ts";
 import type { Markup } from "../../html/markup.ts";
-import { latency, percent } from "./numbers.ts";
+import { list } from "../../html/findings.ts";
+import type { Outcome } from "../../../drill/verdict.ts";
+import { count, latency, percent, perSecond, signed } from "./numbers.ts";
 import { table } from "./table.ts";
-import type { LoadFacts } from "./told.ts";
+
+interface Interval {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is said of runs against a saved baseline; changes are relative, for a share of errors in shares. */
+export interface Comparison {
+  readonly outcome: Outcome;
+  readonly changes: readonly {
+    readonly metric: "p50" | "p95" | "p99" | "throughput" | "errors";
+    readonly baseline: number | null;
+    readonly now: number | null;
+    readonly change: number | null;
+    readonly interval: Interval | null;
+    readonly tolerance: number;
+    readonly outcome: Outcome;
+    readonly observed: string;
+  }[];
+  readonly slower: { readonly share: number; readonly interval: Interval } | null;
+  readonly runs: { readonly baseline: number; readonly now: number };
+  readonly notes: readonly string[];
+}
 
 const columns = [
   { head: "outcome" },
   { head: "what" },
-  { head: "before", number: true },
+  { head: "baseline", number: true },
   { head: "now", number: true },
   { head: "change", number: true },
+  { head: "19 times in 20 within", number: true },
+  { head: "tolerated", number: true },
 ] as const;
 
 /** This load against one that was saved. */
-export function comparisonSection({ baseline, outcome, summary, rows }: NonNullable<LoadFacts["comparison"]>): Markup {
+export function comparisonSection(comparison: Comparison & { readonly name: string }): Markup {
+  const { name, outcome, changes, slower, runs, notes } = comparison;
+  const answers =
+    slower === null
+      ? undefined
+      : html`<p>
+          Of pairs of an answer now and one of the baseline, the one now is the slower in ${percent(slower.share)}
+          (${percent(slower.interval.from)} to ${percent(slower.interval.to)}).
+        </p>`;
   return html`<section class="${outcome}">
     <div class="head">
-      <h2>Compared with ${baseline}</h2>
       <span class="chip ${outcome}">${outcome}</span>
+      <h2>Compared with ${name}</h2>
+      <span class="facts">${runsOf(runs.now)} against ${runsOf(runs.baseline)}</span>
     </div>
-    <p>${summary}</p>
-    ${table(
-      `Compared with ${baseline}`,
-      columns,
-      rows.map((row) => [
-        html`<span class="chip ${row.outcome}">${row.outcome}</span>`,
-        row.what,
-        row.before === null ? null : latency(row.before),
-        row.after === null ? null : latency(row.after),
-        row.change === null
-          ? null
-          : html`${signed(row.change)}${
-              row.low === null || row.high === null
-                ? undefined
-                : html`<br /><span class="quiet small">${signed(row.low)} to ${signed(row.high)}</span>`
-            }`,
-      ]),
-    )}
+    ${table(`Compared with ${name}`, columns, changes.map(row))} ${answers}
+    ${list(changes.map((change) => ({ ...change, what: change.metric })))}
+    ${
+      notes.length === 0
+        ? undefined
+        : html`<ul class="notes">
+            ${notes.map((note) => html`<li>${note}</li>`)}
+          </ul>`
+    }
   </section>`;
 }
 
-function signed(share: number): string {
-  return `${share < 0 ? "−" : "+"}${percent(Math.abs(Math.round(share * 1000) / 1000))}`;
+function row({ metric, outcome, baseline, now, change, interval, tolerance }: Comparison["changes"][number]) {
+  const value = (of: number | null): string | null => (of === null ? null : shown(metric, of));
+  const difference = (of: number): string => signed(of, metric === "errors" ? "points" : "%");
+  return [
+    html`<span class="chip ${outcome}">${outcome}</span>`,
+    metric,
+    value(baseline),
+    value(now),
+    change === null ? null : difference(change),
+    interval === null ? null : `${difference(interval.from)} to ${difference(interval.to)}`,
+    difference(metric === "throughput" ? -tolerance : tolerance),
+  ];
+}
+
+function shown(metric: Comparison["changes"][number]["metric"], value: number): string {
+  if (metric === "errors") return percent(value);
+  return metric === "throughput" ? perSecond(value) : latency(value);
+}
+
+function runsOf(runs: number): string {
+  return runs === 1 ? "1 run" : `${count(runs)} runs`;
 }

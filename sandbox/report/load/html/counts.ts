@@ -17,7 +17,7 @@ const columns = [
   { head: "what became of it" },
   { head: "requests", number: true },
   { head: "of all due", number: true },
-  { head: "" },
+  { head: "", draws: true },
 ] as const;
 
 /** Each request that was due, in one place. */

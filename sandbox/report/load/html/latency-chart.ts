@@ -2,9 +2,9 @@ import { html } from "../../html/markup.ts";
 import type { Markup } from "../../html/markup.ts";
 import { logarithmicAxis } from "../../html/value-axis.ts";
 import { acrossSeconds, chart, half, valuesOf } from "./charts.ts";
-import { latency } from "./numbers.ts";
 import type { Slice } from "./slices.ts";
-import type { LoadFacts, ObjectiveTold } from "./told.ts";
+import { latency, percent } from "./numbers.ts";
+import type { LatencyObjective, LoadTold } from "./told.ts";
 
 const drawn = ["p50", "p95", "p99", "max"] as const;
 
@@ -12,8 +12,8 @@ const drawn = ["p50", "p95", "p99", "max"] as const;
 export function latencyChart(
   slices: readonly Slice[],
   seconds: number,
-  objectives: readonly ObjectiveTold[],
-  alerts: LoadFacts["alerts"],
+  objectives: readonly LatencyObjective[],
+  alerts: NonNullable<LoadTold["alerts"]>,
 ): Markup {
   const lines = drawn.map((label) => ({
     label,
@@ -21,7 +21,7 @@ export function latencyChart(
   }));
   const limits = latencyLimits(objectives);
   const across = acrossSeconds(seconds);
-  const bands = alerts.map(({ name, from, until }) => {
+  const bands = alerts.map(({ alert, from, until }) => {
     const [left, right] = [across.x(from), across.x(until ?? seconds)];
     return html`<rect
       class="alert-band"
@@ -29,7 +29,7 @@ export function latencyChart(
       y="${half.top}"
       width="${Math.max(1, right - left)}"
       height="${half.bottom - half.top}"
-      ><title>${name} fired</title></rect
+      ><title>${alert} fired</title></rect
     >`;
   });
   const shade = alerts.length > 0 ? "; shaded: an alert fired" : "";
@@ -40,14 +40,17 @@ export function latencyChart(
     limits,
     across,
     values: logarithmicAxis(valuesOf(lines, limits)),
-    behind: html`${bands}`,
+    behind: () => html`${bands}`,
     shown: latency,
     empty: "nothing was answered",
   });
 }
 
 /** One line for each time that objectives allow, however many of them share it. */
-export function latencyLimits(objectives: readonly ObjectiveTold[]): { value: number; label: string }[] {
-  const times = [...new Set(objectives.flatMap(({ latencyMs }) => latencyMs ?? []))];
-  return times.map((value) => ({ value, label: `SLO ${latency(value)}` }));
+export function latencyLimits(objectives: readonly LatencyObjective[]): { value: number; label: string }[] {
+  const times = [...new Set(objectives.map(({ ms }) => ms))];
+  return times.map((value) => {
+    const shares = new Set(objectives.flatMap(({ ms, objective }) => (ms === value ? percent(objective) : [])));
+    return { value, label: `SLO: ${[...shares].join(", ")} within ${latency(value)}` };
+  });
 }

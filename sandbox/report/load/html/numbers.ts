@@ -1,14 +1,16 @@
 /** Milliseconds with their unit and three digits: `0.42 ms`, `1.25 s`. */
 export function latency(ms: number): string {
   if (ms >= 99_950) return `${Math.round(ms / 1000)} s`;
-  return ms >= 999.5 ? `${three(ms / 1000)} s` : `${three(ms)} ms`;
+  return ms >= 999.5 ? `${digits(ms / 1000, 3)} s` : `${digits(ms, 3)} ms`;
 }
 
-/** A share as a percentage, with as many digits as it takes to tell it from all: `99.95 %`. */
-export function percent(share: number): string {
-  const distance = Math.min(Math.abs(share), Math.abs(1 - share));
-  const digits = distance === 0 ? 0 : Math.min(6, Math.max(1, Math.ceil(-Math.log10(distance * 100)) + 1));
-  return `${Number((share * 100).toFixed(digits))} %`;
+const mostDecimals = 8;
+
+/** A share as a percentage, with as many digits as tell it from none, from all, and from another: `99.95 %`. */
+export function percent(share: number, other = share): string {
+  const least = Math.min(...[share, 1 - share, share - other].map(Math.abs).filter((distance) => distance > 1e-12), 1);
+  const decimals = Math.min(mostDecimals, Math.max(1, Math.ceil(-Math.log10(least * 100)) + 1));
+  return `${Number((share * 100).toFixed(decimals))} %`;
 }
 
 /** Whole numbers with their thousands apart, as the page is written. */
@@ -17,13 +19,20 @@ export function count(value: number): string {
 }
 
 export function perSecond(value: number): string {
-  return `${value >= 1000 ? count(value) : three(value)}/s`;
+  return `${value >= 1000 ? count(value) : digits(value, 4)}/s`;
 }
 
 export function multiple(value: number): string {
-  return `${value >= 1000 ? count(value) : three(value)}×`;
+  return `${value >= 1000 ? count(value) : digits(value, 3)}×`;
 }
 
-function three(value: number): string {
-  return String(Number(value.toPrecision(value >= 100 ? 4 : 3)));
+/** A difference of shares with its sign: `+1.7 points`, `−4 %`. To a tenth, or as precisely as the smallest needs. */
+export function signed(difference: number, unit: "points" | "%"): string {
+  const size = Math.abs(difference) * 100;
+  const text = size >= 1 ? Number(size.toFixed(1)) : Number(size.toPrecision(2));
+  return `${difference < 0 ? "−" : "+"}${text} ${unit}`;
+}
+
+function digits(value: number, most: number): string {
+  return String(Number(value.toPrecision(most)));
 }

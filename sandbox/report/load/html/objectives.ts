@@ -1,71 +1,61 @@
+import { list } from "../../html/findings.ts";
 import { html } from "../../html/markup.ts";
 import type { Markup } from "../../html/markup.ts";
 import { bar } from "./bar.ts";
-import { count, latency, multiple, percent } from "./numbers.ts";
+import { multiple, percent, signed } from "./numbers.ts";
 import { table } from "./table.ts";
-import type { LoadTold, ObjectiveTold, Side } from "./told.ts";
+import type { Cell } from "./table.ts";
+import type { LoadTold, ObjectiveTold } from "./told.ts";
 
 const columns = [
   { head: "outcome" },
   { head: "objective" },
-  { head: "as the client saw it", number: true },
-  { head: "as Prometheus saw it", number: true },
+  { head: "seen by" },
+  { head: "wanted", number: true },
+  { head: "reached", number: true },
   { head: "margin", number: true },
   { head: "error budget spent", number: true },
   { head: "burn rate", number: true },
 ] as const;
 
-export function objectivesSection({ outcome, objectives }: LoadTold): Markup {
-  const differences = objectives.filter(({ difference }) => difference !== null);
+const sides = { client: "the client", prometheus: "Prometheus" } as const;
+
+/** Each objective as each side saw it, what stands behind it, and what else was looked at. */
+export function objectivesSection({ outcome, objectives, findings }: LoadTold): Markup {
+  const said = objectives.map(({ name, source, outcome: of, observed }) => ({
+    what: `${name}, seen by ${sides[source]}`,
+    outcome: of,
+    observed,
+  }));
   return html`<section class="${outcome}">
     <div class="head"><h2>Objectives</h2></div>
     ${
       objectives.length === 0
-        ? html`<p class="quiet">None was asked for: what this load did is below, and nothing is judged by it.</p>`
+        ? html`<p class="quiet">There was none to keep.</p>`
         : table("Objectives", columns, objectives.map(row))
     }
-    ${
-      differences.length === 0
-        ? undefined
-        : html`<h3>Where the two sides differ</h3>
-            <ul class="notes">
-              ${differences.map(({ name, difference }) => html`<li><b>${name}</b>: ${difference ?? ""}</li>`)}
-            </ul>`
-    }
+    ${said.length + findings.length === 0 ? undefined : list([...said, ...findings])}
   </section>`;
 }
 
-function row(one: ObjectiveTold): (Markup | string | null)[] {
-  const { outcome, name, objective, latencyMs, client, prometheus, budgetSpent, burnRate } = one;
-  const value = client?.value ?? prometheus?.value ?? null;
-  const about = latencyMs === null ? percent(objective) : `${percent(objective)} within ${latency(latencyMs)}`;
+function row(one: ObjectiveTold): Cell[] {
+  const { outcome, name, objective, source, value, budgetSpent, burnRate } = one;
   return [
     html`<span class="chip ${outcome}">${outcome}</span>`,
-    html`<b>${name}</b><br /><span class="quiet">${about}</span>`,
-    side(client),
-    side(prometheus),
-    value === null ? null : points(value - objective),
+    html`<b>${name}</b>`,
+    sides[source],
+    percent(objective),
+    value === null ? null : percent(value, objective),
+    value === null ? null : signed(value - objective, "points"),
     budgetSpent === null
       ? null
-      : html`${percent(rounded(budgetSpent))}<br />${bar(budgetSpent, budgetSpent > 1 ? "deviated" : "held")}`,
+      : html`${bar(budgetSpent, budgetSpent > 1 ? "deviated" : "held")}
+          <span class="beside">${percent(tenth(budgetSpent))}</span>`,
     burnRate === null ? null : multiple(burnRate),
   ];
 }
 
-function side(of: Side | null): Markup | null {
-  if (!of || of.value === null) return null;
-  const range = of.low === null || of.high === null ? undefined : `${percent(of.low)} to ${percent(of.high)}`;
-  const requests = of.requests === null ? undefined : `of ${count(of.requests)}`;
-  return html`${percent(of.value)}${[range, requests].map((line) => line && html`<br /><span class="quiet small">${line}</span>`)}`;
-}
-
-/** Percentage points, with their sign. */
-function points(difference: number): string {
-  const text = percent(Math.abs(difference)).replace(" %", "");
-  return `${difference < 0 ? "−" : "+"}${text} points`;
-}
-
 /** Of a budget, a tenth of a percent is enough. */
-function rounded(share: number): number {
+function tenth(share: number): number {
   return Math.round(share * 1000) / 1000;
 }

@@ -1,16 +1,21 @@
 import type { Across } from "../../html/lines.ts";
+import { html } from "../../html/markup.ts";
 import type { Markup } from "../../html/markup.ts";
 import { logarithmicAxis } from "../../html/value-axis.ts";
 import { chart, half, valuesOf } from "./charts.ts";
 import type { Latencies } from "./histogram.ts";
 import { latencyLimits } from "./latency-chart.ts";
 import { latency } from "./numbers.ts";
-import type { ObjectiveTold } from "./told.ts";
+import type { LatencyObjective } from "./told.ts";
 
 const pointsPerLine = 160;
 
 /** Along it, each step of the same width has a tenth as many answers beyond it as the one before: the tail is as wide as the bulk. */
-export function percentileChart(intended: Latencies, service: Latencies, objectives: readonly ObjectiveTold[]): Markup {
+export function percentileChart(
+  intended: Latencies,
+  service: Latencies,
+  objectives: readonly LatencyObjective[],
+): Markup {
   const decades = Math.max(1, Math.log10(Math.max(1, intended.answers)));
   const lines = (
     [
@@ -25,17 +30,36 @@ export function percentileChart(intended: Latencies, service: Latencies, objecti
     }),
   }));
   const limits = latencyLimits(objectives);
+  const across = acrossNines(decades);
+  const missed = objectives.map(({ ms, objective }) => ({
+    ms,
+    right: across.x(Math.min(decades, -Math.log10(1 - objective))),
+  }));
   return chart({
     title: "Latency by percentile",
-    axes: "of all answers, both axes logarithmic; where the lines part, requests waited where the server can't see it",
+    axes: `of all answers, both axes logarithmic; where the lines part, requests waited where the server can't see it${objectives.length > 0 ? "; in the shaded corner an objective is missed" : ""}`,
     lines,
     limits,
-    across: acrossNines(decades),
+    across,
     values: logarithmicAxis(valuesOf(lines, limits)),
+    behind: (y) =>
+      html`${missed.map(
+        ({ ms, right }) =>
+          html`<rect
+            class="missed-band"
+            x="${half.left}"
+            y="${half.top}"
+            width="${right - half.left}"
+            height="${Math.max(0, y(ms) - half.top)}"
+          />`,
+      )}`,
     shown: latency,
     empty: "nothing was answered",
   });
 }
+
+/** Between two labels, in units of the drawing. */
+const leastRoom = 44;
 
 /** One step for each nine: 90 %, 99 %, 99.9 %. */
 function acrossNines(decades: number): Across {
@@ -44,6 +68,6 @@ function acrossNines(decades: number): Across {
     x: x(nines),
     label: nines === 0 ? "0 %" : `${Number((100 - 100 * 10 ** -nines).toFixed(Math.max(0, nines - 2)))} %`,
   }));
-  const median = decades <= 4 ? [{ x: x(Math.log10(2)), label: "50 %" }] : [];
+  const median = x(Math.log10(2)) - x(0) >= leastRoom ? [{ x: x(Math.log10(2)), label: "50 %" }] : [];
   return { x, ticks: [...whole, ...median] };
 }

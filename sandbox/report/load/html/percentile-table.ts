@@ -15,13 +15,14 @@ const columns = [
 /** What the percentile chart draws, in numbers. A percentile that fewer answers than one lie beyond is the maximum: left out. */
 export function percentileTable(intended: Latencies, service: Latencies): Markup {
   const shown = (ms: number | null): string | null => (ms === null ? null : latency(ms));
+  const beyond = (share: number): number => Number((intended.answers * (1 - share)).toFixed(6));
   const rows = shares
-    .filter((share) => intended.answers * (1 - share) >= 1)
+    .filter((share) => beyond(share) >= 1)
     .map((share) => [
       `p${Number((share * 100).toPrecision(6))}`,
       shown(intended.at(share)),
       shown(service.at(share)),
-      count(intended.answers * (1 - share)),
+      count(beyond(share)),
     ]);
   return table("Latency by percentile", columns, [...rows, ["max", shown(intended.max), shown(service.max), "0"]]);
 }

@@ -16,7 +16,7 @@ const columns = [
   { head: "p95", number: true },
   { head: "p99", number: true },
   { head: "max", number: true },
-  { head: "p50 to p99" },
+  { head: "p50 to p99", draws: true },
 ] as const;
 
 /** Each route's share of the load and what it met; bars are as long as the slowest route's p99. */

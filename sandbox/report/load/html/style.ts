@@ -11,10 +11,12 @@ svg.drawing.half { min-width: 0; margin-top: 4px; }
 .bad { color: var(--deviated); font-weight: 600; }
 .summary { font-size: 17px; }
 section > .scroll, section > .head + * { margin-top: 10px; }
+.beside { display: inline-block; min-width: 62px; }
 svg.bar { display: inline-block; vertical-align: middle; }
 svg.bar .track { fill: var(--grid); }
 svg.bar .fill { fill: var(--l0); } svg.bar .held { fill: var(--held); } svg.bar .deviated { fill: var(--deviated); } svg.bar .inconclusive { fill: var(--inconclusive); }
-svg .alert-band { fill: var(--firing); opacity: 0.14; }
+svg .alert-band { fill: var(--firing); opacity: 0.1; }
+svg .missed-band { fill: var(--deviated); opacity: 0.09; }
 svg .kept { fill: var(--held); stroke: var(--card); stroke-width: 1.5; }
 svg .missed-mark { fill: none; stroke: var(--deviated); stroke-width: 2.5; stroke-linecap: round; }
 svg .knee { stroke: var(--held); stroke-width: 1.5; }
@@ -24,8 +26,14 @@ dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 2px 18px;
 @media (max-width: 560px) {
   main, header { padding: 0 12px; }
   section { padding: 14px 12px; }
-  .totals { gap: 8px; } .totals li { min-width: calc(50% - 4px); padding: 8px 12px; }
+  .totals { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; } .totals li { min-width: 0; padding: 8px 12px; } .totals b { font-size: 22px; }
   svg.half text { font-size: 16.5px; } svg.half .tick { font-size: 15.5px; }
+  th, th.number { white-space: normal; vertical-align: bottom; } th, td { padding: 6px 8px; } td.draws, th.draws { display: none; }
+  table.tall, .tall tbody, .tall tr, .tall td { display: block; width: auto; }
+  .tall thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .tall tr { padding: 8px 10px; border-bottom: 1px solid var(--edge); } .tall tr:last-child { border-bottom: 0; }
+  .tall td, .tall td.number { display: flex; justify-content: space-between; align-items: baseline; gap: 14px; padding: 2px 0; border: 0; text-align: right; white-space: normal; }
+  .tall td::before { content: attr(data-head); color: var(--quiet); font-size: 12.5px; text-align: left; flex: none; }
   dl.facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 6px; }
 }
 @media print { .scroll { overflow: visible; } figure, tr { break-inside: avoid; } section { break-inside: auto; } }

@@ -1,73 +1,59 @@
-import type { Outcome } from "../../../drill/verdict.ts";
+import type { Comparison } from "./comparison.ts";
+import type { Finding, Outcome } from "../../../drill/verdict.ts";
 
-/** One side's measure of an objective; null: it could not be had. */
-export interface Side {
-  /** The share of good requests. */
-  readonly value: number | null;
-  /** Where the true share lies, with the confidence that the judge states. */
-  readonly low: number | null;
-  readonly high: number | null;
-  /** What stands behind it. */
-  readonly requests: number | null;
-}
-
+/** An objective as one side saw it. */
 export interface ObjectiveTold {
   readonly name: string;
-  /** The share of requests that must be good. */
+  /** A ratio: 0.999. */
   readonly objective: number;
+  /** The ratio that was reached; null where that side saw nothing. */
+  readonly value: number | null;
   readonly outcome: Outcome;
-  /** What an answer may take; null: the objective is not about latency. */
-  readonly latencyMs: number | null;
-  readonly client: Side | null;
-  readonly prometheus: Side | null;
-  /** Of the error budget that the requests of this load allow: 1 is all. */
+  /** Of the requests that may fail, the share that did: 1 is all of it. */
   readonly budgetSpent: number | null;
   readonly burnRate: number | null;
-  /** Why the two sides differ, in words. */
-  readonly difference: string | null;
+  readonly source: "client" | "prometheus";
+  /** What stands behind the value, in words. */
+  readonly observed: string;
 }
 
 /** What the page says of a verdict. */
 export interface LoadTold {
   readonly outcome: Outcome;
-  readonly summary: string;
+  /** Null: the target is somebody's own service. */
+  readonly runtime: "container" | "process" | null;
   readonly objectives: readonly ObjectiveTold[];
+  readonly findings: readonly Finding[];
+  /** Alerts that fired meanwhile, in seconds since the load began; null: nobody watched any. */
+  readonly alerts:
+    | readonly {
+        readonly alert: string;
+        readonly labels: Readonly<Record<string, string>>;
+        readonly from: number;
+        readonly until: number | null;
+      }[]
+    | null;
   readonly notes: readonly string[];
+}
+
+/** A share of the answers that has to come within a time. */
+export interface LatencyObjective {
+  readonly ms: number;
+  readonly objective: number;
 }
 
 export interface Trial {
   readonly perSecond: number;
+  /** Null: nothing was answered. */
   readonly p95Ms: number | null;
+  /** Whether every objective was kept. */
   readonly kept: boolean;
 }
 
-/** What is known of the run beside its record. */
+/** What is drawn beside a record and its verdict. */
 export interface LoadFacts {
-  /** Null: the target is one's own. */
-  readonly runtime: "container" | "process" | null;
-  /** Real seconds of the whole run, boot included. */
-  readonly seconds: number;
-  /** Alerts that fired meanwhile; seconds since the load began. */
-  readonly alerts: readonly {
-    readonly name: string;
-    readonly from: number;
-    readonly until: number | null;
-  }[];
-  /** Of a breakpoint run. `knee`: the highest rate that kept the objectives; null: none did. */
+  readonly latencyObjectives: readonly LatencyObjective[];
+  /** Of a search for the highest rate that keeps the objectives. `knee`: that rate; null: none kept them. */
   readonly breakpoint: { readonly trials: readonly Trial[]; readonly knee: number | null } | null;
-  readonly comparison: {
-    readonly baseline: string;
-    readonly outcome: Outcome;
-    readonly summary: string;
-    readonly rows: readonly {
-      readonly what: string;
-      readonly before: number | null;
-      readonly after: number | null;
-      /** Relative: 0.1 is 10 % more; with where the true one lies. */
-      readonly change: number | null;
-      readonly low: number | null;
-      readonly high: number | null;
-      readonly outcome: Outcome;
-    }[];
-  } | null;
+  readonly comparison: (Comparison & { readonly name: string }) | null;
 }
