@@ -11,7 +11,7 @@ const pageOf = (
   record: Partial<LoadRecord> = {},
   verdict: Partial<LoadTold> = {},
   facts: Partial<LoadFacts> = {},
-): string => renderLoadPage(loadRecord(record), loadVerdict(verdict), loadFacts(facts));
+): string => renderLoadPage(loadRecord(record), loadVerdict(verdict), loadFacts(facts)).replaceAll("\u00a0", " ");
 const of = (elements: readonly Element[], name: string, kind?: string): Element[] =>
   elements.filter(
     (one) => one.name === name && (kind === undefined || one.attributes["class"]?.split(" ").includes(kind)),

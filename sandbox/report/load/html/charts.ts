@@ -6,7 +6,7 @@ import type { Line } from "../../html/plots.ts";
 import { spanOf } from "../../html/span.ts";
 
 /** Of every chart of a load: two stand side by side where there is room. */
-export const half = { width: 500, left: 74, right: 18, top: 12, bottom: 204, height: 230 } as const;
+export const half = { width: 500, left: 74, right: 26, top: 12, bottom: 204, height: 230 } as const;
 
 /** Time since the load began, along a chart. */
 export const acrossSeconds = (seconds: number): Across => spanOf(0, seconds, half, 6);

@@ -1,7 +1,10 @@
+/** A number and its unit stay on one line. */
+const gap = "\u00a0";
+
 /** Milliseconds with their unit and three digits: `0.42 ms`, `1.25 s`. */
 export function latency(ms: number): string {
-  if (ms >= 99_950) return `${Math.round(ms / 1000)} s`;
-  return ms >= 999.5 ? `${digits(ms / 1000, 3)} s` : `${digits(ms, 3)} ms`;
+  if (ms >= 99_950) return `${Math.round(ms / 1000)}${gap}s`;
+  return ms >= 999.5 ? `${digits(ms / 1000, 3)}${gap}s` : `${digits(ms, 3)}${gap}ms`;
 }
 
 const mostDecimals = 8;
@@ -10,7 +13,7 @@ const mostDecimals = 8;
 export function percent(share: number, other = share): string {
   const least = Math.min(...[share, 1 - share, share - other].map(Math.abs).filter((distance) => distance > 1e-12), 1);
   const decimals = Math.min(mostDecimals, Math.max(1, Math.ceil(-Math.log10(least * 100)) + 1));
-  return `${Number((share * 100).toFixed(decimals))} %`;
+  return `${Number((share * 100).toFixed(decimals))}${gap}%`;
 }
 
 /** Whole numbers with their thousands apart, as the page is written. */
@@ -30,7 +33,7 @@ export function multiple(value: number): string {
 export function signed(difference: number, unit: "points" | "%"): string {
   const size = Math.abs(difference) * 100;
   const text = size >= 1 ? Number(size.toFixed(1)) : Number(size.toPrecision(2));
-  return `${difference < 0 ? "−" : "+"}${text} ${unit}`;
+  return `${difference < 0 ? "−" : "+"}${text}${gap}${unit}`;
 }
 
 function digits(value: number, most: number): string {
