@@ -24,6 +24,21 @@ declare module "autocannon/lib/httpClient.js" {
     readonly timeout: number;
   }
 
+  interface Answers {
+    insertRequest(): void;
+    addByteCount(count: number): void;
+    setHeaders(headers: AnswerHeaders): void;
+    addBody(part: Buffer): void;
+    /** Gives `response` what it is emitted with. */
+    terminateRequest(): { readonly headers: AnswerHeaders };
+    clear(): void;
+  }
+
+  export interface AnswerHeaders {
+    readonly statusCode: number;
+    readonly shouldKeepAlive: boolean;
+  }
+
   /**
    * Emits `response` (status code), `headers`, `connError`, `timeout`. The constructor connects and sends at once;
    * a connection that ended is opened again, and an answer followed by the next request, by the two methods below.
@@ -33,10 +48,20 @@ declare module "autocannon/lib/httpClient.js" {
     readonly conn: Socket | undefined;
     readonly destroyed: boolean;
     readonly parser: { finish(): Error | undefined };
-    readonly requestIterator: { readonly requests: readonly { readonly requestBuffer: Buffer }[] };
+    /** Milliseconds. */
+    readonly timeout: number;
+    readonly timeoutTicker: { reschedule(ms: number): void };
+    /** What is known of the answer that is being read: one at a time, as long as nothing is pipelined. */
+    pipelinedRequests: Answers;
     _connect(): void;
     _doRequest(): void;
-    getRequestBuffer(): Buffer;
     destroy(): void;
   }
+}
+
+declare module "autocannon/lib/httpRequestBuilder.js" {
+  import type { ClientOptions, ClientRequest } from "autocannon/lib/httpClient.js";
+
+  /** What goes over the wire for a request. */
+  export default function requestBuilder(defaults: ClientOptions): (request: ClientRequest) => Buffer;
 }

@@ -4,7 +4,9 @@ import { loopbackAddress } from "./loopback.ts";
 import { requestMix } from "./mix.ts";
 import { thinned } from "./thinned.ts";
 import { ConnectionPool } from "./pool.ts";
-import type { LoadProfile } from "./profile.ts";
+import { milliseconds } from "../sandbox/rules/duration.ts";
+import type { EvenProfile } from "./profile.ts";
+import type { Request } from "./request.ts";
 import type { LoadResult } from "./result.ts";
 
 /** A load that is on. Disposing ends it and closes its connections; its results stay. */
@@ -19,7 +21,7 @@ export interface Load extends AsyncDisposable {
 
 export interface LoadOptions {
   readonly signal?: AbortSignal;
-  /** Without an answer for so long, a request has failed. Default 2,000. */
+  /** Without an answer for so long, a request has failed. Default: what the profile says, else 2,000. */
   readonly timeoutMs?: number;
   /** From here on a request came late; too many of them and the generator fell behind. Default 100. */
   readonly lateMs?: number;
@@ -35,7 +37,7 @@ const remembered = 2 ** 20;
  * those before it, and its latency counts from then. A target that is down or frozen meets the same schedule,
  * with at most one new connection for each request; what comes back is under an even load at once.
  */
-export async function startLoad(profile: LoadProfile, target: URL, options: LoadOptions = {}): Promise<Load> {
+export async function startLoad(profile: EvenProfile, target: URL, options: LoadOptions = {}): Promise<Load> {
   if (options.signal?.aborted) throw new FiredrillError("interrupted", `interrupted before load on ${target.origin}`);
   return new EvenLoad(profile, target, options);
 }
@@ -56,10 +58,10 @@ class EvenLoad implements Load {
   #end: number | undefined;
   #closed: Promise<void> | undefined;
 
-  constructor(profile: LoadProfile, target: URL, options: LoadOptions) {
+  constructor(profile: EvenProfile, target: URL, options: LoadOptions) {
     this.#rate = profile.rate;
     this.#mix = requestMix(profile.requests.map((request) => request.weight));
-    this.#timeoutMs = options.timeoutMs ?? 2000;
+    this.#timeoutMs = options.timeoutMs ?? milliseconds(profile.timeout ?? "2s");
     this.#ledger = new Ledger(remembered, options.lateMs);
     this.#pool = new ConnectionPool(
       {
@@ -138,13 +140,14 @@ class EvenLoad implements Load {
     if (this.#wanted?.() === false) return this.#ledger.due("withheld", 0);
     // After a long stall (a laptop that slept) there is no sense in a flood.
     if (lateMs > this.#timeoutMs) return this.#ledger.due("missed", lateMs);
-    const sent = this.#pool.send(this.#mix(n), (ending) => this.#ledger.ended(n, ending, performance.now() - meant));
-    this.#ledger.due(sent ? "sent" : "lost", lateMs);
+    const connection = this.#pool.take();
+    connection?.send(this.#mix(n), (ending) => this.#ledger.ended(n, ending, performance.now() - meant));
+    this.#ledger.due(connection ? "sent" : "lost", lateMs);
   }
 }
 
 /** A request as autocannon takes it. */
-export function asSent(request: LoadProfile["requests"][number]) {
+export function asSent(request: Request) {
   const { method, path, body } = request;
   if (body === undefined) return { method, path };
   if (typeof body === "string") return { method, path, body };

@@ -6,6 +6,7 @@ import { asSent } from "./driver.ts";
 import { loopbackAddress } from "./loopback.ts";
 import { requestMix } from "./mix.ts";
 import type { LoadProfile } from "./profile.ts";
+import type { Request } from "./request.ts";
 
 /** How fast a target was, asked by so many at once that each waited for its answer before it asked again. */
 export interface Speed {
@@ -24,7 +25,7 @@ export interface FullSpeedOptions {
  * stalls is asked less, which an even load would not forgive. Rejects (`load-failed`) at an answer that is not 2xx.
  */
 export async function fullSpeed(
-  profile: LoadProfile,
+  profile: Pick<LoadProfile, "requests">,
   target: URL,
   { connections, milliseconds, signal }: FullSpeedOptions,
 ): Promise<Speed> {
@@ -68,7 +69,7 @@ export async function fullSpeed(
   return { perSecond: latencyUs.totalCount / seconds, p99Ms: latencyUs.getValueAtPercentile(99) / 1000 };
 }
 
-function failure(request: LoadProfile["requests"][number] | undefined, target: URL, ending: Ending): FiredrillError {
+function failure(request: Request | undefined, target: URL, ending: Ending): FiredrillError {
   const what = typeof ending === "number" ? `answered ${ending}` : `ended with ${ending}`;
   return new FiredrillError("load-failed", `${request?.method} ${request?.path} on ${target.origin} ${what}`);
 }

@@ -1,24 +1,21 @@
-import type { ClientOptions } from "autocannon/lib/httpClient.js";
 import { Connection } from "./connection.ts";
-import type { Ending } from "./connection.ts";
+import type { ConnectionOptions } from "./connection.ts";
 
 /** Connections as they are needed, never more than `limit`. The one used last is used next, so that idle ones end. */
 export class ConnectionPool {
-  readonly #options: ClientOptions;
+  readonly #options: ConnectionOptions;
   readonly #limit: number;
   readonly #all = new Set<Connection>();
   readonly #idle: Connection[] = [];
 
-  constructor(options: ClientOptions, limit: number) {
+  constructor(options: ConnectionOptions, limit: number) {
     this.#options = options;
     this.#limit = limit;
   }
 
-  /** False where every connection waits for the target: the request is not sent. */
-  send(request: number, done: (ending: Ending) => void): boolean {
-    const connection = this.#idle.pop() ?? this.#open();
-    connection?.send(request, done);
-    return connection !== undefined;
+  /** One that is idle, to send over at once; undefined where every connection waits for the target. */
+  take(): Connection | undefined {
+    return this.#idle.pop() ?? this.#open();
   }
 
   async close(): Promise<void> {

@@ -35,7 +35,7 @@ export interface LoadResult {
 /** From here on a request is late, where nobody says that more matters little. */
 export const defaultLateMs = 100;
 /** One stall of this length, or of twice what is late, is too long, even if few requests were in it. */
-const leastStallMs = 500;
+export const leastStallMs = 500;
 /** More than one late request in twenty is too many. */
 const lateShare = 0.05;
 
@@ -43,12 +43,13 @@ const lateShare = 0.05;
 export function fellBehind(
   of: Pick<LoadResult, "due" | "late" | "latestMs" | "missed">,
   lateMs: number,
+  advice = "run fewer drills at once",
 ): string | null {
   const stallMs = Math.max(leastStallMs, 2 * lateMs);
   if (of.missed === 0 && of.latestMs <= stallMs && of.late <= of.due * lateShare) return null;
   const missed = of.missed > 0 ? `, ${of.missed} not at all` : "";
   return (
     `the load generator fell behind: of ${of.due} requests ${of.late} were more than ${Math.round(lateMs)} ms late, ` +
-    `the worst ${Math.round(of.latestMs)} ms${missed}; this machine is too busy, run fewer drills at once`
+    `the worst ${Math.round(of.latestMs)} ms${missed}; this machine is too busy, ${advice}`
   );
 }

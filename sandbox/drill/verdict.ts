@@ -1,5 +1,7 @@
-/** `inconclusive` is not a pass: the sandbox could not see, or never reached, the steady state. */
-export type Outcome = "held" | "deviated" | "inconclusive";
+import type { Outcome } from "../outcome.ts";
+
+export { exitCode, overall } from "../outcome.ts";
+export type { Outcome } from "../outcome.ts";
 
 export interface Finding {
   readonly what: string; // "HighErrorRate firing within 9m"
@@ -55,11 +57,3 @@ export interface Verdict {
   /** How it was reached: runtime, versions, prediction, what limits the factor, what is not watched. One line each. */
   readonly notes: readonly string[];
 }
-
-/** Of many: a deviation outweighs what could not be seen, which outweighs what held. Nothing at all is inconclusive. */
-export function overall(outcomes: readonly Outcome[]): Outcome {
-  if (outcomes.includes("deviated")) return "deviated";
-  return outcomes.length === 0 || outcomes.includes("inconclusive") ? "inconclusive" : "held";
-}
-
-export const exitCode: Readonly<Record<Outcome, number>> = { held: 0, deviated: 1, inconclusive: 2 };

@@ -1,13 +1,23 @@
-import type { Finding, Outcome, Verdict } from "../drill/verdict.ts";
+import type { Finding, Outcome } from "../drill/verdict.ts";
+
+/** A drill or a load, as a suite. */
+export interface JunitSuite {
+  readonly name: string;
+  readonly title: string;
+  readonly outcome: Outcome;
+  readonly seconds: number;
+  readonly findings: readonly Finding[];
+  readonly notes: readonly string[];
+}
 
 /**
  * JUnit's XML: a suite for each drill, a case for each finding. What deviated is a failure; what is inconclusive
  * is an error, so that no reader takes it for a pass. A drill without a finding, or whose own outcome is worse than
- * that of its findings, has one more case that says so.
+ * that of its findings, has one more case that says so, of the `whole`.
  */
-export function renderJunit(verdicts: readonly Verdict[]): string {
-  const suites = verdicts.map(suite);
-  const counts = count(verdicts.flatMap(casesOf));
+export function renderJunit(verdicts: readonly JunitSuite[], whole = "the drill"): string {
+  const suites = verdicts.map((verdict) => suite(verdict, whole));
+  const counts = count(verdicts.flatMap((verdict) => casesOf(verdict, whole)));
   const seconds = verdicts.reduce((sum, verdict) => sum + verdict.seconds, 0);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -18,8 +28,8 @@ export function renderJunit(verdicts: readonly Verdict[]): string {
   ].join("\n");
 }
 
-function suite(verdict: Verdict): string {
-  const cases = casesOf(verdict);
+function suite(verdict: JunitSuite, whole: string): string {
+  const cases = casesOf(verdict, whole);
   const seconds = verdict.seconds.toFixed(3);
   // The drill's time stands at its suite; a finding has none of its own.
   return [
@@ -30,16 +40,16 @@ function suite(verdict: Verdict): string {
   ].join("\n");
 }
 
-function casesOf(verdict: Verdict): readonly Finding[] {
+function casesOf(verdict: JunitSuite, whole: string): readonly Finding[] {
   const said = verdict.findings.some((finding) => finding.outcome === verdict.outcome);
   if (said) return verdict.findings;
   return [
     ...verdict.findings,
-    { what: "the drill as a whole", outcome: verdict.outcome, observed: verdict.notes.at(-1) ?? "no finding" },
+    { what: `${whole} as a whole`, outcome: verdict.outcome, observed: verdict.notes.at(-1) ?? "no finding" },
   ];
 }
 
-function testcase(verdict: Verdict, finding: Finding): string {
+function testcase(verdict: JunitSuite, finding: Finding): string {
   const open = `    <testcase classname="${escape(verdict.name)}" name="${escape(finding.what)}" time="0">`;
   const observed = escape(finding.observed);
   const inside = {

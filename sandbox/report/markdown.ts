@@ -30,7 +30,7 @@ function markdownOf(verdicts: readonly Verdict[], facts: RunFacts, withHeld: boo
   return `${blocks.join("\n\n")}\n`;
 }
 
-function flag(outcome: Outcome): string {
+export function flag(outcome: Outcome): string {
   return { held: "✅", deviated: "❌", inconclusive: "⚠️" }[outcome];
 }
 
@@ -68,7 +68,7 @@ function folded(verdict: Verdict): string {
   return details(summary, ...timeline(verdict), findings(verdict.findings), notes(verdict));
 }
 
-function findings(list: Verdict["findings"]): string {
+export function findings(list: Verdict["findings"]): string {
   const { outcome: marks } = marksOf(columns);
   return list
     .map(
@@ -90,12 +90,12 @@ function notes(verdict: Verdict): string {
 }
 
 /** The line of `<summary>` is HTML; what follows its blank line is Markdown again. */
-function details(summary: string, ...blocks: readonly string[]): string {
+export function details(summary: string, ...blocks: readonly string[]): string {
   return [`<details><summary>${escapeHtml(summary)}</summary>`, ...blocks, "</details>"].join("\n\n");
 }
 
 /** As text in a line of Markdown, whatever it holds. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return escapeHtml(text).replace(/[\\`*_{}[\]()#+!|~@]/g, (found) => `\\${found}`);
 }
 

@@ -11,8 +11,8 @@ import type { DrillReport, RunFacts } from "./json.ts";
 import { renderJunit } from "./junit.ts";
 import { renderMarkdown } from "./markdown.ts";
 
-/** Makes the directory that reports will go to. Rejects (`usage`) where it can't be made or written to. */
-export async function makeReportDirectory(directory: string): Promise<void> {
+/** Makes the directory that reports will go to, and folders below it. Rejects (`usage`) where it can't be made or written to. */
+export async function makeReportDirectory(directory: string, below: readonly string[] = ["journals"]): Promise<void> {
   const refuse = (why: string): FiredrillError =>
     new FiredrillError("usage", `--report ${directory}: ${why}; name a directory that this user can write to`);
   const missing: string[] = [];
@@ -31,7 +31,7 @@ export async function makeReportDirectory(directory: string): Promise<void> {
     throw refuse(`${nearest} can't be written to: ${reasonOf(error)}`);
   });
   // One by one: of a parent that takes no directories, such as /proc, the recursive way never comes back.
-  for (const one of [...missing, join(resolve(directory), "journals")]) {
+  for (const one of [...missing, ...below.map((folder) => join(resolve(directory), folder))]) {
     await mkdir(one).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "EEXIST") throw refuse(`${one} can't be made: ${reasonOf(error)}`);
     });
@@ -57,21 +57,36 @@ export async function writeReports(
       })),
     ),
   );
-  const forms: readonly (readonly [name: string, render: () => string])[] = [
+  const forms: readonly Form[] = [
     ["drill.json", () => json(report)],
     ["junit.xml", () => renderJunit(verdicts)],
     ["summary.md", () => renderMarkdown(verdicts, report)],
     ["index.html", () => renderHtml(pairs(verdicts, journals), report)],
     ...journals.map((journal) => [join("journals", `${journal.drill.name}.json`), () => json(journal)] as const),
   ];
-  const written = await Promise.allSettled([
-    ...forms.map(async ([name, render]) => writeFile(join(directory, name), render())),
+  await allWritten([
+    ...formsWritten(directory, forms),
     ...configs.map(async ({ folder, name, text }) => {
       await mkdir(folder, { recursive: true });
       await writeFile(join(folder, name), text);
     }),
   ]);
-  const failed = written.find((one) => one.status === "rejected");
+}
+
+/** One file of a report, and what it is made by. */
+export type Form = readonly [name: string, render: () => string];
+
+/** Writes files into a directory that was made ready, as `writeReports` does: what fails keeps nothing else from being written. */
+export async function writeForms(directory: string, forms: readonly Form[]): Promise<void> {
+  await allWritten(formsWritten(directory, forms));
+}
+
+function formsWritten(directory: string, forms: readonly Form[]): Promise<void>[] {
+  return forms.map(async ([name, render]) => writeFile(join(directory, name), render()));
+}
+
+async function allWritten(writing: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(writing)).find((one) => one.status === "rejected");
   if (failed) throw failed.reason;
 }
 
@@ -93,6 +108,6 @@ function reasonOf(error: NodeJS.ErrnoException): string {
   return getSystemErrorMap().get(error.errno ?? 0)?.[1] ?? error.message;
 }
 
-function json(value: unknown): string {
+export function json(value: unknown): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }

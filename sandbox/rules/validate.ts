@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Problem } from "../errors.ts";
 import { parseDuration } from "./duration.ts";
+import type { Duration } from "./duration.ts";
 import { suggestion } from "./nearest.ts";
 import type { Path, YamlSource } from "./yaml-source.ts";
 
@@ -8,6 +9,16 @@ import type { Path, YamlSource } from "./yaml-source.ts";
 export interface Validated<T> {
   readonly value: T | undefined;
   readonly problems: readonly Problem[];
+}
+
+/** A duration above zero in Prometheus' syntax, kept as it is written; `example` is named where it is none. */
+export function durationLike(example: Duration) {
+  return z
+    .string(`expected a duration such as ${example}`)
+    .refine(
+      (text): text is Duration => (parseDuration(text) ?? 0) > 0,
+      `expected a duration above zero, such as ${example}`,
+    );
 }
 
 /** A duration in Prometheus' syntax, read into milliseconds. */

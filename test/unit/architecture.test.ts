@@ -13,7 +13,7 @@ const stages = [
   ["scripts"],
 ];
 /** May be imported by every stage, and import none. */
-const common = new Set(["sandbox/errors.ts", "sandbox/wait.ts"]);
+const common = new Set(["sandbox/errors.ts", "sandbox/outcome.ts", "sandbox/wait.ts"]);
 
 interface Import {
   readonly from: string;

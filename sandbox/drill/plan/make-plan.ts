@@ -1,3 +1,4 @@
+import { evenLoad } from "../read/loads.ts";
 import { FiredrillError } from "../../errors.ts";
 import type { Surroundings } from "../../fault/fault.ts";
 import { faultOf } from "../../fault/faults.ts";
@@ -32,7 +33,7 @@ export function makePlan(
   const { tested, watched, notWatched, windowMs } = watchedRules(fixtures.rules, drill.alert);
   const alert = tested.find((rule) => rule.kind === "alert");
   const surroundings: Surroundings = {
-    requestsPerSecond: fixtures.loads.get(drill.load)?.rate ?? 0,
+    requestsPerSecond: evenLoad(fixtures.loads, drill.load)?.rate ?? 0,
     targets: targetsOf(prometheus),
   };
   const jobs = new Set(Object.values(surroundings.targets).map((target) => target.job));

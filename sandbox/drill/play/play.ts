@@ -1,3 +1,4 @@
+import { evenLoad } from "../read/loads.ts";
 import { startLoad } from "../../../load/driver.ts";
 import { FiredrillError } from "../../errors.ts";
 import { faultOf } from "../../fault/faults.ts";
@@ -49,8 +50,8 @@ export function pressureKey(drill: Drill, plan: Plan): string {
 /** On a stack that is up: load, a steady state, the fault and what comes of it, and all that was stored of it. */
 export async function play(drill: Drill, plan: Plan, ground: Ground): Promise<void> {
   const { cast, staged, prometheus, seat, fixtures, recorder, signal } = ground;
-  const profile = fixtures.loads.get(drill.load);
-  if (!profile) throw new FiredrillError("load-failed", `no load profile \`${drill.load}\``);
+  const profile = evenLoad(fixtures.loads, drill.load);
+  if (!profile) throw new FiredrillError("load-failed", `no load profile \`${drill.load}\` with a \`rate\``);
   const target = staged.stack.get(cast.api).url("http");
   const options = { lateMs: lateMsOf(plan), ...(signal ? { signal } : {}) };
   const key = pressureKey(drill, plan);

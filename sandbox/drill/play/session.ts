@@ -1,3 +1,4 @@
+import { evenLoad } from "../read/loads.ts";
 import { startLoad } from "../../../load/driver.ts";
 import type { Load } from "../../../load/driver.ts";
 import { FiredrillError } from "../../errors.ts";
@@ -61,12 +62,12 @@ export async function openSession(world: World): Promise<Session> {
   const { runtime, fixtures, versions = {}, signal } = world;
   const plan = makePlan(exploring, fixtures, world.factor, runtime.kind);
   const cast = castOf({ fixtures, factor: plan.factor, rules: plan.rules, versions });
-  const profile = fixtures.loads.get(exploring.load);
+  const profile = evenLoad(fixtures.loads, exploring.load);
   if (!profile) {
     const there = [...fixtures.loads.keys()].join(", ");
     throw new FiredrillError(
       "usage",
-      `exploring takes a load profile named \`${exploring.load}\`; load/ has ${there || "none"}`,
+      `exploring takes a load profile named \`${exploring.load}\` with a \`rate\`; load/ has ${there || "none"}`,
     );
   }
   const staged = await stage(cast, runtime, exploring.name, signal);

@@ -9,6 +9,8 @@ import type { Drill } from "../drill.ts";
 export interface Names {
   readonly alerts: readonly string[] | undefined;
   readonly loads: readonly string[];
+  /** Of these loads, those that no drill can use, with the reason. */
+  readonly unfitLoads: ReadonlyMap<string, string>;
   /** Patterns of the API's routes that a fault can hit. */
   readonly routes: readonly string[];
   readonly receivers: readonly string[] | undefined;
@@ -46,7 +48,10 @@ const legible = z.object({
     .catch({ delivered: { to: [] }, others: { firing: [], notified: [] } }),
 });
 
-function unknownNames(source: YamlSource, { alerts, loads, receivers, routes, services }: Names): Problem[] {
+function unknownNames(
+  source: YamlSource,
+  { alerts, loads, unfitLoads, receivers, routes, services }: Names,
+): Problem[] {
   const read = legible.safeParse(source.value);
   if (!read.success || source.problems.length > 0) return [];
   const { load, alert, fault, expect } = read.data;
@@ -57,7 +62,7 @@ function unknownNames(source: YamlSource, { alerts, loads, receivers, routes, se
   const each = (what: string, some: readonly (string | undefined)[], all: readonly string[] | undefined, path: Path) =>
     some.flatMap((one, i) => known(what, one, all, [...path, i]));
   return [
-    ...known("load profile", load, loads, ["load"]),
+    ...wrongLoad(load, loads, unfitLoads, source),
     ...known("alert", alert, alerts, ["alert"]),
     ...each("receiver", expect.delivered.to, receivers, ["expect", "delivered", "to"]),
     ...each("alert", expect.others.firing, alerts, ["expect", "others", "firing"]),
@@ -67,6 +72,20 @@ function unknownNames(source: YamlSource, { alerts, loads, receivers, routes, se
       known("route", fault[kind].route, routes, ["fault", kind, "route"]),
     ),
   ];
+}
+
+function wrongLoad(
+  load: string | undefined,
+  loads: readonly string[],
+  unfitLoads: ReadonlyMap<string, string>,
+  source: YamlSource,
+): Problem[] {
+  if (load === undefined) return [];
+  const reason = unfitLoads.get(load);
+  if (reason !== undefined) return [source.problemAt(["load"], `\`${load}\` is no load for a drill: ${reason}`)];
+  if (loads.includes(load)) return [];
+  const fit = loads.filter((one) => !unfitLoads.has(one));
+  return [source.problemAt(["load"], `unknown load profile \`${load}\`${suggestion(load, fit)}`)];
 }
 
 function contradictions({ alert, fault, watch, expect }: Drill, source: YamlSource): Problem[] {

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import { z } from "zod";
-import { readLoadProfile } from "../../../load/profile.ts";
+import { readObjectives } from "../../../load/objectives.ts";
+import type { Objectives } from "../../../load/objectives.ts";
 import type { LoadProfile } from "../../../load/profile.ts";
 import { inputError } from "../../errors.ts";
 import type { Problem } from "../../errors.ts";
@@ -17,7 +18,8 @@ import type { Signals } from "../../rules/signals.ts";
 import type { YamlSource } from "../../rules/yaml-source.ts";
 import { apiRoutes } from "../../services/api.ts";
 import type { Names } from "./check-drill.ts";
-import { matching, nameOf, shown, textOf, yamlFiles } from "./fixture-files.ts";
+import { matching, shown, textOf } from "./fixture-files.ts";
+import { readLoads, unfitForDrills } from "./loads.ts";
 import { readDrills } from "./read-drills.ts";
 import type { DrillFile } from "./read-drills.ts";
 import { sandboxTargets, targetsOf } from "./targets.ts";
@@ -32,6 +34,8 @@ export interface Fixtures {
   readonly templates: Readonly<Record<string, string>>;
   /** By name: the file's, without its ending. */
   readonly loads: ReadonlyMap<string, LoadProfile>;
+  /** What is expected under any load; empty where nobody says so. */
+  readonly objectives: Objectives;
   readonly drills: readonly DrillFile[];
   readonly names: Names;
   /** The files that the configurations were read from. */
@@ -83,13 +87,11 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
   }
   problems.push(...rules.flatMap((file) => file.problems));
 
-  const loads = new Map<string, LoadProfile | undefined>();
-  for (const path of await yamlFiles(under("load"), problems)) {
-    const text = await textOf(path, problems);
-    const profile = text === undefined ? undefined : readLoadProfile(shown(path), text);
-    loads.set(nameOf(path), profile?.value);
-    problems.push(...(profile?.problems ?? []));
-  }
+  const loads = await readLoads(under("load"), problems);
+  const objectivesFile = under("load", "objectives.yml");
+  const objectivesText = await textOf(objectivesFile, problems, noObjectives);
+  const objectives = readObjectives(shown(objectivesFile), objectivesText ?? noObjectives);
+  problems.push(...objectives.problems);
 
   const templates: Record<string, string> = {};
   const patterns = (alertmanager.config?.raw["templates"] ?? []) as readonly string[];
@@ -107,25 +109,28 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
         )
       : undefined,
     loads: [...loads.keys()],
+    unfitLoads: unfitForDrills(loads),
     routes: apiRoutes,
     receivers: alertmanager.config?.receivers.map((receiver) => receiver.name),
     services: prometheus.config && visibleServices(targetsOf(prometheus.config)),
   };
   const { drills, problems: wrongDrills } = await readDrills(under("drills"), names);
   problems.push(...wrongDrills);
-  if (problems.length > 0 || !prometheus.config || !alertmanager.config || !prometheus.source || !alertmanager.source) {
+  const { config, source } = prometheus;
+  if (problems.length > 0 || !config || !alertmanager.config || !source || !alertmanager.source || !objectives.value) {
     throw inputError(problems);
   }
   return {
-    prometheus: prometheus.config,
+    prometheus: config,
     rules,
     signals,
     alertmanager: alertmanager.config,
     templates,
     loads: new Map([...loads].flatMap(([name, profile]) => (profile ? [[name, profile] as const] : []))),
+    objectives: objectives.value,
     drills,
     names,
-    sources: { prometheus: prometheus.source, alertmanager: alertmanager.source },
+    sources: { prometheus: source, alertmanager: alertmanager.source },
   };
 }
 
@@ -140,6 +145,7 @@ function legiblePatterns(source: YamlSource | undefined): readonly string[] | un
 }
 
 const noSignals = "signals: {}";
+const noObjectives = "objectives: []";
 
 /** What a file that can't be read lacks is said once, by that. */
 const unread = { config: undefined, source: undefined, problems: [] };

@@ -2,17 +2,13 @@ import { z } from "zod";
 import type { Problem } from "../../errors.ts";
 import { isFaultKind, faults } from "../../fault/faults.ts";
 import type { FaultSpec } from "../../fault/fault.ts";
-import { parseDuration } from "../../rules/duration.ts";
-import type { Duration } from "../../rules/duration.ts";
 import { suggestion } from "../../rules/nearest.ts";
-import { validate } from "../../rules/validate.ts";
+import { durationLike, validate } from "../../rules/validate.ts";
 import { readYaml } from "../../rules/yaml-source.ts";
 import type { YamlSource } from "../../rules/yaml-source.ts";
 import type { Drill } from "../drill.ts";
 
-const duration = z
-  .string("expected a duration such as 5m")
-  .refine((text): text is Duration => (parseDuration(text) ?? 0) > 0, "expected a duration above zero, such as 5m");
+const duration = durationLike("5m");
 const within = z.strictObject({ within: duration });
 const withinOrNever = z.union([within, z.literal("never")], "expected { within: DURATION } or never");
 const names = z.array(z.string("expected a name")).min(1, "expected at least one name");

@@ -43,14 +43,17 @@ async function problemsIn(directory: string): Promise<string[]> {
 
 test("the project's own fixtures are fine, and so is a copy elsewhere", async () => {
   expect(await problemsWith({})).toEqual([]);
-  const { drills, names, loads } = await readFixtures(projectFixtures);
+  const { drills, names, loads, objectives } = await readFixtures(projectFixtures);
   const all = drills.map(({ suite, drill: { name } }) => `${suite}/${name}`);
   expect(all).toEqual(
     expect.arrayContaining(["guide/high-error-rate", "guide/low-availability", "guide/all-quiet", "faults/memory"]),
   );
   expect(names.receivers).toEqual(["slack", "email", "pagerduty"]);
   expect(names.services?.toSorted()).toEqual(["api", "external-api", "node-exporter", "postgres", "redis"]);
-  expect([...loads.keys()]).toEqual(["light", "steady"]);
+  expect([...loads.keys()]).toEqual(["breakpoint", "guide", "light", "smoke", "soak", "spike", "steady"]);
+  expect(loads.get("light")?.requests).toEqual(loads.get("steady")?.requests);
+  expect(objectives.objectives.map((one) => one.name)).toEqual(["availability", "latency", "errors"]);
+  expect([...names.unfitLoads.keys()]).toEqual(["breakpoint", "guide", "spike"]);
 });
 
 test("everything that is wrong in all files is told at once, in the order of files and lines, with its place", async () => {
@@ -62,6 +65,7 @@ test("everything that is wrong in all files is told at once, in the order of fil
       "title: T\nalert: LowAvailability\nload: rush\nfault: { http-error: { ratio: 0.2, route: /api/bods } }\n" +
       "expect: { firing: { within: 9 parsecs }, delivered: { to: [ceo], within: 10m }, others: none }\n",
     "drills/nightly/high-error-rate.yml": drill("HighErrorRate"),
+    "load/objectives.yml": "objectives: [{ name: a, objective: 99.9, client: { answered: true } }]\n",
     "load/steady.yml": "title: T\nrate: many\nrequests: []\n",
     "prometheus/prometheus.yml":
       "global:\n  scrape_intervall: 15s\nrule_files: [rules/*.yml, rulez/*.yml]\nscrape_configs: []\n",
@@ -74,12 +78,13 @@ test("everything that is wrong in all files is told at once, in the order of fil
     "alertmanager/alertmanager.yml:6:5: unknown key `slak_configs`; did you mean `slack_configs`?",
     "drills/guide/high-error-rate.yml:2:8: unknown alert `HighErorRate`; did you mean `HighErrorRate`?",
     "drills/guide/high-error-rate.yml:6:1: unknown key `wach`; did you mean `watch`?",
-    "drills/guide/low-availability.yml:3:7: unknown load profile `rush`; expected one of `light`, `steady`",
+    "drills/guide/low-availability.yml:3:7: unknown load profile `rush`; expected one of `breakpoint`, `guide`, `light`, `smoke`, `soak`, `spike`, `steady`",
     "drills/guide/low-availability.yml:4:43: unknown route `/api/bods`; did you mean `/api/bonds`?",
     "drills/guide/low-availability.yml:5:29: expected a duration above zero, such as 5m, got `9 parsecs`",
     expect.stringMatching(
       /^drills\/nightly\/high-error-rate.yml:1:1: a drill named `high-error-rate` is in .*guide\/high-error-rate.yml already; rename one of the files$/,
     ),
+    "load/objectives.yml:1:36: expected a share above 0 and below 1, such as 0.999, got `99.9`",
     "load/steady.yml:2:7: expected a number, got `many`",
     "load/steady.yml:3:11: expected at least one request, got a list",
     "prometheus/prometheus.yml:2:3: unknown key `scrape_intervall`; did you mean `scrape_interval`?",

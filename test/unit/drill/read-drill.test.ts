@@ -5,7 +5,8 @@ import { readDrill } from "../../../sandbox/drill/read/read-drill.ts";
 
 const names: Names = {
   alerts: ["HighErrorRate", "LowAvailability"],
-  loads: ["steady"],
+  loads: ["steady", "guide"],
+  unfitLoads: new Map([["guide", "it has `connections`, and a drill needs an even one, with a `rate`"]]),
   routes: ["/api/bonds", "/api/bonds/:id"],
   receivers: ["slack", "email"],
   services: ["api", "alertmanager"],
@@ -71,6 +72,10 @@ test.each([
 const duration = "expected a duration above zero, such as 5m";
 const httpError = "(http-error {ratio, route?}: that share of the API's answers is a 500)";
 test.each([
+  [
+    but("load: steady", "load: guide"),
+    ["3:7: `guide` is no load for a drill: it has `connections`, and a drill needs an even one, with a `rate`"],
+  ],
   [
     but("title:", "titel:"),
     ["1:1: unknown key `titel`; did you mean `title`?", "1:1: `title` is missing; expected text"],

@@ -26,3 +26,11 @@ test.each([
     expect.objectContaining({ code: "load-failed", message: expect.stringContaining(new URL(target).origin) }),
   );
 });
+
+test("a host that somebody has named as theirs is connected to; any other is not", () => {
+  expect(loopbackAddress(new URL("http://shop.example:80"), "shop.example")).toBe("shop.example");
+  expect(loopbackAddress(new URL("http://[2001:db8::1]"), "[2001:db8::1]")).toBe("2001:db8::1");
+  expect(loopbackAddress(new URL("http://127.0.0.1"), "shop.example")).toBe("127.0.0.1");
+  for (const other of ["http://www.shop.example", "http://shop.example.org", "https://shop.example"])
+    expect(() => loopbackAddress(new URL(other), "shop.example")).toThrow("is refused");
+});

@@ -1,0 +1,58 @@
+import { requestMix } from "../mix.ts";
+import { ConnectionPool } from "../pool.ts";
+import type { Account } from "./account.ts";
+import type { Clock } from "./clock.ts";
+import { connectionOptions } from "./plan.ts";
+import type { OpenPlan, Plan, Share } from "./plan.ts";
+import { schedule } from "./schedule.ts";
+import type { Schedule } from "./schedule.ts";
+
+/** An open load's requests, each at its time, whatever became of those before it. Of several threads each sends its share. */
+export class Arrivals {
+  readonly #plan: Plan;
+  readonly #account: Account;
+  readonly #clock: Clock;
+  readonly #schedule: Schedule;
+  readonly #mix: (n: number) => number;
+  readonly #pool: ConnectionPool;
+  readonly #step: number;
+  #next: number;
+
+  constructor(plan: Plan, asks: OpenPlan, share: Share, account: Account, clock: Clock) {
+    this.#plan = plan;
+    this.#account = account;
+    this.#clock = clock;
+    this.#schedule = schedule(asks.ramps);
+    this.#mix = requestMix(plan.requests.map((request) => request.weight));
+    this.#pool = new ConnectionPool(connectionOptions(plan), Math.ceil(asks.connections / share.of));
+    this.#next = share.index;
+    this.#step = share.of;
+  }
+
+  /** Sends what is due before then. */
+  sendDue(untilMs: number): void {
+    for (; this.#next < this.#schedule.total; this.#next += this.#step) {
+      const meantMs = this.#schedule.dueMs(this.#next);
+      if (meantMs >= untilMs) return;
+      this.#send(this.#next, meantMs);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  #send(n: number, meantMs: number): void {
+    const chosen = this.#mix(n);
+    const request = this.#plan.requests[chosen];
+    if (!request) throw new RangeError(`no request ${chosen} in this load profile`);
+    const account = this.#account;
+    const nowMs = this.#clock.now();
+    // After a long stall (a laptop that slept) there is no sense in a flood.
+    if (nowMs - meantMs > this.#plan.timeoutMs) return account.unsent(request, meantMs, nowMs, "late");
+    const connection = this.#pool.take();
+    if (!connection) return account.unsent(request, meantMs, nowMs, "busy");
+    const underway = account.sent(request, meantMs, nowMs);
+    connection.send(chosen, (ending, bodyHeld) => account.ended(underway, ending, bodyHeld, this.#clock.now()));
+  }
+}

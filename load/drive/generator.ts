@@ -1,0 +1,141 @@
+import { monitorEventLoopDelay, performance } from "node:perf_hooks";
+import type { EventLoopUtilization } from "node:perf_hooks";
+import type { Count, EncodedHistogram } from "../record.ts";
+import { Account } from "./account.ts";
+import type { LatePart, RoutePart } from "./account.ts";
+import { Arrivals } from "./arrivals.ts";
+import { Clock, sharedMs } from "./clock.ts";
+import type { Plan, Share } from "./plan.ts";
+import type { SecondPart } from "./seconds.ts";
+import { Users } from "./users.ts";
+
+/** What a generating thread says each second. */
+export interface Progress {
+  /** Milliseconds since the load began. */
+  readonly atMs: number;
+  readonly seconds: readonly SecondPart[];
+  /** Of each route so far; what is under way stands as lost. */
+  readonly counts: readonly Count[];
+}
+
+/** What a generating thread says when everything has ended. */
+export interface Part {
+  readonly seconds: readonly SecondPart[];
+  readonly routes: readonly RoutePart[];
+  readonly service: EncodedHistogram;
+  readonly late: LatePart;
+  readonly loopDelayMs: { readonly p99: number; readonly max: number };
+  /** Share of the time that the thread had something to do. */
+  readonly busy: number;
+  /** Processor time of the whole process by real time. */
+  readonly cores: number;
+  /** From the start until nothing more was sent. */
+  readonly sendingMs: number;
+}
+
+/** What it cost to generate. */
+type Effort = Pick<Part, "loopDelayMs" | "busy" | "cores" | "sendingMs">;
+
+/** Timers of a process that come a millisecond apart; what they come later than that is the loop's delay. */
+const resolutionMs = 1;
+/** A request that ran out of time is to be counted as that, and not as lost. */
+const graceMs = 250;
+
+/** One thread's share of a load, from its start on the shared clock until the last answer or its time to drain is over. */
+export class Generator {
+  /** Resolves when its connections are closed; what was under way by then is lost. */
+  readonly ended: Promise<Part>;
+  readonly #clock: Clock;
+  readonly #account: Account;
+  readonly #asks: Arrivals | Users;
+  readonly #drainMs: number;
+  readonly #progress: (progress: Progress) => void;
+  readonly #beat: NodeJS.Timeout;
+  readonly #resolve: (part: Part) => void;
+  readonly #delay = monitorEventLoopDelay({ resolution: resolutionMs });
+  /** When it began. */
+  #before: { readonly loop: EventLoopUtilization; readonly cpu: NodeJS.CpuUsage } | undefined;
+  #effort: Effort | undefined;
+  #toldSecond = 0;
+  #closing = false;
+
+  constructor(plan: Plan, share: Share, startMs: number, progress: (progress: Progress) => void) {
+    const { promise, resolve } = withResolvers<Part>();
+    this.ended = promise;
+    this.#resolve = resolve;
+    this.#clock = new Clock(startMs, plan.seconds * 1000);
+    this.#account = new Account(plan.routes.length);
+    this.#asks =
+      plan.asks.model === "open"
+        ? new Arrivals(plan, plan.asks, share, this.#account, this.#clock)
+        : new Users(plan, plan.asks, share, this.#account, this.#clock);
+    this.#drainMs = plan.timeoutMs + graceMs;
+    this.#progress = progress;
+    this.#beat = setInterval(() => this.#go(), 1);
+  }
+
+  /** Nothing is sent from then on (as `sharedMs` says); what is under way may end. */
+  stop(atMs: number): void {
+    const inMs = atMs - sharedMs();
+    this.#clock.endMs = Math.min(this.#clock.endMs, this.#clock.now() + inMs);
+  }
+
+  /** Ends at once; what is under way is lost. */
+  abort(): void {
+    this.#clock.endMs = Math.min(this.#clock.endMs, this.#clock.now());
+    this.#finish();
+  }
+
+  #go(): void {
+    const now = this.#clock.now();
+    const end = this.#clock.endMs;
+    if (now >= 0 && !this.#before) {
+      this.#before = { loop: performance.eventLoopUtilization(), cpu: process.cpuUsage() };
+      this.#delay.enable();
+    }
+    this.#asks.sendDue(Math.min(now, end));
+    if (Math.floor(now / 1000) > this.#toldSecond) {
+      this.#toldSecond = Math.floor(now / 1000);
+      this.#progress({ atMs: now, seconds: this.#account.seconds.told(now), counts: this.#account.counts() });
+    }
+    if (now < end) return;
+    this.#effort ??= this.#effortSoFar();
+    if (this.#account.underWay === 0 || now >= end + this.#drainMs) this.#finish();
+  }
+
+  #finish(): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    clearInterval(this.#beat);
+    const effort = this.#effort ?? this.#effortSoFar();
+    this.#delay.disable();
+    void this.#asks.close().then(() =>
+      this.#resolve({
+        seconds: this.#account.seconds.rest(),
+        routes: this.#account.routes(),
+        service: this.#account.service(),
+        late: this.#account.late(),
+        ...effort,
+      }),
+    );
+  }
+
+  /** Of the time in which it sent. */
+  #effortSoFar(): Effort {
+    const ms = (ns: number): number => Math.max(0, ns / 1e6 - resolutionMs);
+    const sendingMs = Math.max(0, Math.min(this.#clock.now(), this.#clock.endMs));
+    const cpu = process.cpuUsage(this.#before?.cpu);
+    return {
+      loopDelayMs: { p99: ms(this.#delay.percentile(99)), max: ms(this.#delay.max) },
+      busy: this.#before ? performance.eventLoopUtilization(this.#before.loop).utilization : 0,
+      cores: this.#before && sendingMs > 0 ? (cpu.user + cpu.system) / 1000 / sendingMs : 0,
+      sendingMs,
+    };
+  }
+}
+
+function withResolvers<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((done) => (resolve = done));
+  return { promise, resolve };
+}

@@ -1,0 +1,59 @@
+import { share, shortMs } from "./figures.ts";
+import type { LoadReport, Percentiles, ReportedObjective } from "./load-report.ts";
+
+const none = "–";
+const percentiles = ["p50", "p90", "p95", "p99", "p999", "max"] as const satisfies readonly (keyof Percentiles)[];
+const shown: Readonly<Record<string, string>> = { p999: "p99.9" };
+
+/** A table that every form draws in its own way: its first row is the head, `aligned` has `<` or `>` for each column. */
+export interface Table {
+  readonly aligned: string;
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Each objective as each side saw it. */
+export function objectivesTable(objectives: readonly ReportedObjective[]): Table {
+  return {
+    aligned: "<>>>>><",
+    rows: [
+      ["objective", "wanted", "reached", "margin", "budget spent", "burn rate", "seen by"],
+      ...objectives.map(({ name, objective, value, budgetSpent, burnRate, source }) => [
+        name,
+        share(objective),
+        value === null ? none : share(value),
+        value === null ? none : signed(value - objective),
+        budgetSpent === null ? none : share(budgetSpent),
+        burnRate === null ? none : shortMs(burnRate),
+        source,
+      ]),
+    ],
+  };
+}
+
+/** The whole, and each route: counts, and milliseconds from when a request was meant to start. */
+export function routesTable(report: LoadReport): Table {
+  const failed = Object.values(report.errors).reduce((sum, count) => sum + count, 0);
+  const all = { route: "all", sent: report.sent, failed, lost: report.lost, latencyMs: report.latencyMs };
+  const routes = report.routes.length > 1 ? report.routes : [];
+  return {
+    aligned: `<>>>${">".repeat(percentiles.length)}`,
+    rows: [
+      ["ms from the intended start", "sent", "failed", "lost", ...percentiles.map((one) => shown[one] ?? one)],
+      ...[all, ...routes].map(({ route, sent, failed: bad, lost, latencyMs }) => [
+        route,
+        String(sent),
+        String(bad),
+        String(lost),
+        ...percentiles.map((one) => {
+          const ms = latencyMs[one];
+          return ms === null ? none : shortMs(ms);
+        }),
+      ]),
+    ],
+  };
+}
+
+/** `+0.4 %`: how far a ratio is from what is wanted. */
+function signed(difference: number): string {
+  return `${difference < 0 ? "−" : "+"}${share(Math.abs(difference))}`;
+}

@@ -1,0 +1,22 @@
+import { appendFile } from "node:fs/promises";
+import type { LoadRecord } from "../../../load/record.ts";
+import { json, writeForms } from "../write.ts";
+import { renderHgrm } from "./hgrm.ts";
+import { renderLoadJunit } from "./junit.ts";
+import type { LoadReport } from "./load-report.ts";
+import { renderLoadMarkdown } from "./markdown.ts";
+
+/** Writes every form of a load's report into a directory that was made ready. Rejects with the first that could not be written. */
+export async function writeLoadReports(directory: string, report: LoadReport, record: LoadRecord): Promise<void> {
+  await writeForms(directory, [
+    ["load.json", () => json(report)],
+    ["load.junit.xml", () => renderLoadJunit(report)],
+    ["load.md", () => renderLoadMarkdown(report)],
+    ["load.hgrm", () => renderHgrm(record.latency)],
+  ]);
+}
+
+/** Adds the load to a file that GitHub Actions shows as the job's summary. */
+export async function appendLoadSummary(file: string, report: LoadReport): Promise<void> {
+  await appendFile(file, renderLoadMarkdown(report));
+}
