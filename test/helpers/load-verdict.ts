@@ -1,67 +1,98 @@
-import type { LoadFacts, LoadTold, ObjectiveTold } from "../../sandbox/report/load/html/told.ts";
+import type { LoadFacts, Told } from "../../sandbox/report/load/html/facts.ts";
+import type { ObjectiveVerdict, SideVerdict } from "../../sandbox/report/load/html/told.ts";
 
-const available: ObjectiveTold = {
-  name: "availability",
-  objective: 0.999,
-  value: 0.996,
+const missed: SideVerdict = {
   outcome: "deviated",
-  budgetSpent: 4,
+  value: 0.996,
+  margin: -0.003,
+  low: 0.9931,
+  high: 0.9979,
+  requests: 3000,
+  needed: null,
   burnRate: 4,
-  source: "client",
-  observed: "12 of 3000 requests failed, between 7 and 21 by chance",
+  budgetSpent: 0.000_046,
+  observed: "99.6 % of 3000 requests, between 99.31 % and 99.79 %",
 };
 
-export const objectives: readonly ObjectiveTold[] = [
-  available,
+const kept: SideVerdict = {
+  outcome: "held",
+  value: 0.9672,
+  margin: 0.0172,
+  low: 0.96,
+  high: 0.9733,
+  requests: 2988,
+  needed: null,
+  burnRate: 0.656,
+  budgetSpent: 0.000_007_6,
+  observed: "96.72 % of 2988 requests within 200 ms",
+};
+
+/** One that was missed on both sides, one that was kept. */
+export const objectives: readonly ObjectiveVerdict[] = [
   {
-    ...available,
-    source: "prometheus",
-    value: 0.99832,
-    budgetSpent: 1.68,
-    burnRate: 1.68,
-    observed: "5 of 2981 requests failed",
+    name: "availability",
+    objective: 0.999,
+    latencyMs: null,
+    outcome: "deviated",
+    client: missed,
+    prometheus: {
+      ...missed,
+      value: 0.99832,
+      margin: -0.00068,
+      low: null,
+      high: null,
+      requests: 2981,
+      burnRate: 1.68,
+      observed: "99.832 % of 2981 requests",
+    },
+    difference: {
+      value: 0.00232,
+      explained: true,
+      why: "7 requests never got an answer: only the client can count them",
+    },
   },
   {
-    ...available,
     name: "latency",
     objective: 0.95,
-    value: 0.9672,
+    latencyMs: 200,
     outcome: "held",
-    budgetSpent: 0.656,
-    burnRate: 0.656,
-    observed: "2882 of 2980 answers within 200 ms",
-  },
-  {
-    ...available,
-    name: "latency",
-    objective: 0.95,
-    value: 0.9999,
-    outcome: "held",
-    budgetSpent: 0.002,
-    burnRate: 0.002,
-    source: "prometheus",
-    observed: "by the bucket le 0.2",
+    client: kept,
+    prometheus: {
+      ...kept,
+      value: 0.9999,
+      margin: 0.0499,
+      low: null,
+      high: null,
+      requests: 2981,
+      burnRate: 0.002,
+      observed: "99.99 % by the bucket of 0.2 s",
+    },
+    difference: null,
   },
 ];
 
-export function loadVerdict(changes: Partial<LoadTold> = {}): LoadTold {
+export function loadVerdict(changes: Partial<Told> = {}): Told {
   return {
     outcome: "deviated",
-    runtime: "process",
+    summary: "missed: availability; held: latency",
     objectives,
-    findings: [
+    thresholds: [
       {
-        what: "availability: both sides agree",
+        name: "memory",
+        expr: "max_over_time(memory_usage_percent[30s])",
+        sign: "<",
+        threshold: 85,
         outcome: "held",
-        observed: "7 requests never got an answer: only the client can count them",
+        value: 41.5,
+        observed: "41.5 at most",
       },
     ],
     alerts: [],
-    notes: ["process, prometheus 3.5.3", "Prometheus' side: the increase over 30 s, after the last scrape"],
     ...changes,
   };
 }
 
 export function loadFacts(changes: Partial<LoadFacts> = {}): LoadFacts {
-  return { latencyObjectives: [{ ms: 200, objective: 0.95 }], breakpoint: null, comparison: null, ...changes };
+  const notes = ["process, prometheus 3.5.3", "Prometheus' side: between two scrapes of everything"];
+  return { runtime: "process", notes, breakpoint: null, comparison: null, ...changes };
 }

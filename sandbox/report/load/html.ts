@@ -7,6 +7,7 @@ import { breakpointSection } from "./html/breakpoint.ts";
 import { comparisonSection } from "./html/comparison.ts";
 import { countsTable, failedOf } from "./html/counts.ts";
 import { errorChart } from "./html/error-chart.ts";
+import type { LoadFacts, Told } from "./html/facts.ts";
 import { generatorFacts } from "./html/generator.ts";
 import { latenciesOf } from "./html/histogram.ts";
 import type { Latencies } from "./html/histogram.ts";
@@ -19,13 +20,11 @@ import { rateChart } from "./html/rate-chart.ts";
 import { routesTable } from "./html/routes.ts";
 import { slicesOf } from "./html/slices.ts";
 import { loadStyle } from "./html/style.ts";
-import { summaryOf } from "./html/summary.ts";
-import type { LoadFacts, LoadTold } from "./html/told.ts";
 
 /** One page that needs nothing else, not even scripts: the verdict, the charts, and every number behind them. */
-export function renderLoadPage(record: LoadRecord, verdict: LoadTold, facts: LoadFacts): string {
-  const { outcome } = verdict;
-  const { latencyObjectives: limits, breakpoint, comparison } = facts;
+export function renderLoadPage(record: LoadRecord, verdict: Told, facts: LoadFacts): string {
+  const { outcome, summary, objectives, alerts } = verdict;
+  const { runtime, breakpoint, comparison } = facts;
   const [intended, service] = [latenciesOf(record.latency), latenciesOf(record.service)];
   const slices = slicesOf(record);
   return wholePage({
@@ -33,18 +32,19 @@ export function renderLoadPage(record: LoadRecord, verdict: LoadTold, facts: Loa
     style: loadStyle,
     header: html`
       <h1>${record.title} <span class="chip ${outcome}">${outcome}</span></h1>
-      <p class="summary">${summaryOf(verdict, record)}</p>
-      <p class="quiet">${howItRan(record, verdict)}</p>
+      <p class="summary">${sentence(summary)}</p>
+      <p class="quiet">${howItRan(record, runtime)}</p>
       ${totals(record, intended)}
     `,
     main: html`
-      ${reasons(record)} ${objectivesSection(verdict)} ${breakpoint ? breakpointSection(breakpoint, limits) : undefined}
+      ${reasons(record)} ${objectivesSection(verdict)}
+      ${breakpoint ? breakpointSection(breakpoint, objectives) : undefined}
       ${comparison ? comparisonSection(comparison) : undefined}
       <section>
         <div class="head"><h2>What happened</h2></div>
         <div class="charts">
-          ${latencyChart(slices, record.seconds, limits, verdict.alerts ?? [])}
-          ${percentileChart(intended, service, limits)} ${rateChart(slices, record)} ${errorChart(slices, record)}
+          ${latencyChart(slices, record.seconds, objectives, alerts)} ${percentileChart(intended, service, objectives)}
+          ${rateChart(slices, record)} ${errorChart(slices, record)}
         </div>
         <h3>Latency by percentile</h3>
         ${percentileTable(intended, service)}
@@ -59,13 +59,13 @@ export function renderLoadPage(record: LoadRecord, verdict: LoadTold, facts: Loa
       </section>
       <section>
         <div class="head"><h2>Alerts that fired meanwhile</h2></div>
-        ${alertsTable(verdict.alerts, record.seconds)}
+        ${alertsTable(alerts, record.seconds)}
       </section>
       <section>
         <div class="head"><h2>The generator</h2></div>
         ${generatorFacts(record.generator)}
       </section>
-      ${notes(verdict.notes)}
+      ${notes(facts.notes)}
       <footer>
         Latency counts from when a request was meant to start, whatever kept it from being sent, of all answers,
         whatever their status; times are real.
@@ -74,7 +74,7 @@ export function renderLoadPage(record: LoadRecord, verdict: LoadTold, facts: Loa
   });
 }
 
-function howItRan({ profile, model, target, seconds, startedAt }: LoadRecord, { runtime }: LoadTold): Markup {
+function howItRan({ profile, model, target, seconds, startedAt }: LoadRecord, runtime: LoadFacts["runtime"]): Markup {
   const where = runtime === null ? "a target of one's own" : runtime === "process" ? "processes" : "containers";
   const began = new Date(startedAt).toISOString().replace("T", " ").slice(0, 19);
   return html`<code>${profile}</code>, ${model} model, ${seconds.toFixed(1)} s of load on
@@ -114,4 +114,8 @@ function notes(lines: readonly string[]): Markup | undefined {
       ${lines.map((line) => html`<li>${line}</li>`)}
     </ul>
   </section>`;
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { LoadRecord } from "../../../load/record.ts";
 import { renderLoadPage } from "../../../sandbox/report/load/html.ts";
-import type { LoadFacts, LoadTold } from "../../../sandbox/report/load/html/told.ts";
+import type { LoadFacts, Told } from "../../../sandbox/report/load/html/facts.ts";
 import { elementsOf } from "../../helpers/html.ts";
 import type { Element } from "../../helpers/html.ts";
 import { counted, encoded, loadRecord, spread } from "../../helpers/load-record.ts";
@@ -9,7 +9,7 @@ import { loadFacts, loadVerdict, objectives } from "../../helpers/load-verdict.t
 
 const pageOf = (
   record: Partial<LoadRecord> = {},
-  verdict: Partial<LoadTold> = {},
+  verdict: Partial<Told> = {},
   facts: Partial<LoadFacts> = {},
 ): string => renderLoadPage(loadRecord(record), loadVerdict(verdict), loadFacts(facts)).replaceAll("\u00a0", " ");
 const of = (elements: readonly Element[], name: string, kind?: string): Element[] =>
@@ -34,7 +34,7 @@ test("the page is whole, and says what came out first", () => {
   const elements = elementsOf(pageOf());
   expect(of(elements, "title")[0]?.text).toBe("Firedrill: load steady: deviated");
   expect(of(elements, "h1")[0]?.text).toBe("A steady hundred requests a second deviated");
-  expect(of(elements, "p", "summary")[0]?.text).toBe("Availability reached 99.6 %, not 99.9 %.");
+  expect(of(elements, "p", "summary")[0]?.text).toBe("Missed: availability; held: latency.");
   expect(of(elements, "ul", "totals")[0]?.text).toContain(
     "100/s sent, of 100/s wanted 2,988 answered as expected 12 failed",
   );
@@ -53,50 +53,76 @@ test("it loads nothing and runs nothing", () => {
 });
 
 describe("objectives", () => {
+  const [available, fast] = [objectives[0]!, objectives[1]!];
+  const findings = (page: string): string[] => of(elementsOf(page), "li").map(({ text }) => text);
+
   test("stand there as each side saw them, what was missed marked", () => {
     const rows = rowsOf(pageOf(), "Objectives");
     expect(rows[0]).toEqual([
       "deviated",
-      "availability",
+      "availability99.9 %",
       "the client",
-      "99.9 %",
-      "99.6 %",
+      "99.6 %99.31 % to 99.79 %of 3,000",
       "−0.3 points",
-      "400 %",
       "4×",
+      "0.0046 %",
+    ]);
+    expect(rows[3]?.slice(0, 5)).toEqual([
+      "held",
+      "latency95 % within 200 ms",
+      "Prometheus",
+      "99.99 %of 2,981",
+      "+5 points",
     ]);
     expect(rows.map(([outcome]) => outcome)).toEqual(["deviated", "deviated", "held", "held"]);
     expect(of(elementsOf(pageOf()), "section", "deviated")).toHaveLength(1);
-    expect(of(elementsOf(pageOf()), "rect", "deviated").length).toBeGreaterThan(0);
+    expect(findings(pageOf())).toContain("✓memory < 85: 41.5 at most");
   });
 
   test("twin: where all held nothing is marked", () => {
-    const held = objectives.map((one) => ({ ...one, outcome: "held" as const, budgetSpent: 0.5 }));
-    const page = pageOf({ count: counted(3000) }, { outcome: "held", objectives: held });
-    expect(page).not.toMatch(/class="[^"]*deviated[^"]*"><div>|chip deviated|section class="deviated"/);
-    expect(of(elementsOf(page), "p", "summary")[0]?.text).toBe("Availability and latency were kept.");
+    const page = pageOf({ count: counted(3000) }, { outcome: "held", objectives: [fast] });
+    const elements = elementsOf(page);
+    for (const name of ["span", "section", "li"]) expect(of(elements, name, "deviated")).toEqual([]);
+    expect(of(elements, "section", "held")).toHaveLength(1);
   });
 
   test("are missed by as little as can be told", () => {
-    const close = objectives.slice(0, 1).map((one) => ({ ...one, value: 0.998_96 }));
-    expect(rowsOf(pageOf({}, { objectives: close }), "Objectives")[0]?.slice(3, 6)).toEqual([
-      "99.9 %",
-      "99.896 %",
+    const close = {
+      ...available,
+      client: { ...available.client, value: 0.998_96, margin: -0.000_04, low: null },
+      prometheus: null,
+    };
+    expect(rowsOf(pageOf({}, { objectives: [close] }), "Objectives")[0]?.slice(3, 5)).toEqual([
+      "99.896 %of 3,000",
       "−0.004 points",
     ]);
   });
 
+  test("say why the two sides differ, and where nobody knows why", () => {
+    expect(findings(pageOf())).toContain(
+      "✓availability: Prometheus is +0.23 points from the client: 7 requests never got an answer: only the client can count them",
+    );
+    const difference = { value: -0.01, explained: false, why: "nobody knows" };
+    expect(findings(pageOf({}, { objectives: [{ ...available, difference }] }))).toContain(
+      "?availability: Prometheus is −1 points from the client: nobody knows",
+    );
+  });
+
   test("what there was nothing to measure of stays without a number", () => {
-    const unseen = objectives.slice(1, 2).map((one) => ({
-      ...one,
-      outcome: "inconclusive" as const,
+    const nothing = {
       value: null,
-      budgetSpent: null,
+      margin: null,
+      low: null,
+      high: null,
+      requests: null,
       burnRate: null,
-    }));
-    const page = pageOf({}, { outcome: "inconclusive", objectives: unseen });
-    expect(rowsOf(page, "Objectives")[0]?.slice(4)).toEqual(["–", "–", "–", "–"]);
-    expect(of(elementsOf(page), "p", "summary")[0]?.text).toBe("Nothing certain can be said of availability.");
+      budgetSpent: null,
+    };
+    const client = { ...available.client, ...nothing, outcome: "inconclusive" as const };
+    const page = pageOf({}, { outcome: "inconclusive", objectives: [{ ...available, client, prometheus: null }] });
+    expect(rowsOf(page, "Objectives")).toEqual([
+      ["inconclusive", "availability99.9 %", "the client", "–", "–", "–", "–"],
+    ]);
   });
 });
 
@@ -154,7 +180,8 @@ describe("a chart", () => {
   test("of a load with nothing in it is told instead", () => {
     const page = pageOf(
       { timeline: [], latency: encoded([]), service: encoded([]), routes: [], count: counted(0), seconds: 0 },
-      { objectives: [], findings: [], notes: [], alerts: null },
+      { objectives: [], thresholds: [], alerts: null },
+      { runtime: null, notes: [] },
     );
     expect(labels(page)).toEqual([]);
     expect(page).not.toMatch(/NaN|Infinity|undefined/);
@@ -192,12 +219,17 @@ test("what looks like markup stays text, everywhere", () => {
       generator: { ...loadRecord().generator, behind: nasty },
     },
     {
-      objectives: objectives.map((one) => ({ ...one, name: nasty, observed: nasty })),
-      findings: [{ what: nasty, outcome: "held", observed: nasty }],
+      summary: nasty,
+      objectives: objectives.map((one) => ({
+        ...one,
+        name: nasty,
+        client: { ...one.client, observed: nasty },
+        difference: { value: 0.1, explained: true, why: nasty },
+      })),
+      thresholds: [{ name: nasty, expr: nasty, sign: "<", threshold: 1, outcome: "held", value: 0, observed: nasty }],
       alerts: [{ alert: nasty, labels: { [nasty]: nasty }, from: 1, until: null }],
-      notes: [nasty],
     },
-    { comparison: { ...comparison, name: nasty, notes: [nasty] } },
+    { notes: [nasty], comparison: { ...comparison, name: nasty, notes: [nasty] } },
   );
   const elements = elementsOf(page);
   expect(of(elements, "script")).toEqual([]);

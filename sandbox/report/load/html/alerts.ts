@@ -2,7 +2,7 @@ import { html } from "../../html/markup.ts";
 import type { Markup } from "../../html/markup.ts";
 import { bar } from "./bar.ts";
 import { table } from "./table.ts";
-import type { LoadTold } from "./told.ts";
+import type { Told } from "./facts.ts";
 
 const columns = [
   { head: "alert" },
@@ -13,7 +13,7 @@ const columns = [
 ] as const;
 
 /** Alerts that fired while the load was on, in real seconds since it began. */
-export function alertsTable(alerts: LoadTold["alerts"], seconds: number): Markup {
+export function alertsTable(alerts: Told["alerts"], seconds: number): Markup {
   if (alerts === null) return html`<p class="quiet">Nobody watched any: the target has no Prometheus of ours.</p>`;
   if (alerts.length === 0) return html`<p class="quiet">None.</p>`;
   const whole = Math.max(seconds, 1);

@@ -5,7 +5,7 @@ import { chart, half, valuesOf } from "./charts.ts";
 import { latencyLimits } from "./latency-chart.ts";
 import { latency, perSecond } from "./numbers.ts";
 import { table } from "./table.ts";
-import type { LoadFacts, LatencyObjective, Trial } from "./told.ts";
+import type { LoadFacts, Told, Trial } from "./facts.ts";
 
 const columns = [
   { head: "trial" },
@@ -17,7 +17,7 @@ const columns = [
 /** How far the target kept its objectives: every trial, and the highest rate that kept them. */
 export function breakpointSection(
   { trials, knee }: NonNullable<LoadFacts["breakpoint"]>,
-  objectives: readonly LatencyObjective[],
+  objectives: Told["objectives"],
 ): Markup {
   const found = knee === null ? "no rate that was tried kept the objectives" : `they are kept up to ${perSecond(knee)}`;
   return html`<section class="${knee === null ? "deviated" : "held"}">
@@ -39,7 +39,7 @@ export function breakpointSection(
   </section>`;
 }
 
-function trialsChart(trials: readonly Trial[], knee: number | null, objectives: readonly LatencyObjective[]): Markup {
+function trialsChart(trials: readonly Trial[], knee: number | null, objectives: Told["objectives"]): Markup {
   const byRate = trials.toSorted((a, b) => a.perSecond - b.perSecond);
   const lines = [{ label: "p95", points: byRate.map(({ perSecond: asked, p95Ms }) => [asked, p95Ms] as const) }];
   const limits = latencyLimits(objectives);

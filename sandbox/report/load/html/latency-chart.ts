@@ -4,7 +4,7 @@ import { logarithmicAxis } from "../../html/value-axis.ts";
 import { acrossSeconds, chart, half, valuesOf } from "./charts.ts";
 import type { Slice } from "./slices.ts";
 import { latency, percent } from "./numbers.ts";
-import type { LatencyObjective, LoadTold } from "./told.ts";
+import type { Told } from "./facts.ts";
 
 const drawn = ["p50", "p95", "p99", "max"] as const;
 
@@ -12,8 +12,8 @@ const drawn = ["p50", "p95", "p99", "max"] as const;
 export function latencyChart(
   slices: readonly Slice[],
   seconds: number,
-  objectives: readonly LatencyObjective[],
-  alerts: NonNullable<LoadTold["alerts"]>,
+  objectives: Told["objectives"],
+  alerts: Told["alerts"],
 ): Markup {
   const lines = drawn.map((label) => ({
     label,
@@ -21,7 +21,7 @@ export function latencyChart(
   }));
   const limits = latencyLimits(objectives);
   const across = acrossSeconds(seconds);
-  const bands = alerts.map(({ alert, from, until }) => {
+  const bands = (alerts ?? []).map(({ alert, from, until }) => {
     const [left, right] = [across.x(from), across.x(until ?? seconds)];
     return html`<rect
       class="alert-band"
@@ -32,7 +32,7 @@ export function latencyChart(
       ><title>${alert} fired</title></rect
     >`;
   });
-  const shade = alerts.length > 0 ? "; shaded: an alert fired" : "";
+  const shade = bands.length > 0 ? "; shaded: an alert fired" : "";
   return chart({
     title: "Latency over time",
     axes: `from the intended start, of each second's requests; logarithmic, by time since the load began${shade}`,
@@ -47,10 +47,10 @@ export function latencyChart(
 }
 
 /** One line for each time that objectives allow, however many of them share it. */
-export function latencyLimits(objectives: readonly LatencyObjective[]): { value: number; label: string }[] {
-  const times = [...new Set(objectives.map(({ ms }) => ms))];
+export function latencyLimits(objectives: Told["objectives"]): { value: number; label: string }[] {
+  const times = [...new Set(objectives.flatMap(({ latencyMs }) => latencyMs ?? []))];
   return times.map((value) => {
-    const shares = new Set(objectives.flatMap(({ ms, objective }) => (ms === value ? percent(objective) : [])));
-    return { value, label: `SLO: ${[...shares].join(", ")} within ${latency(value)}` };
+    const shares = objectives.flatMap((one) => (one.latencyMs === value ? percent(one.objective) : []));
+    return { value, label: `SLO: ${[...new Set(shares)].join(", ")} within ${latency(value)}` };
   });
 }

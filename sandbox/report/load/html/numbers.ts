@@ -16,6 +16,11 @@ export function percent(share: number, other = share): string {
   return `${Number((share * 100).toFixed(decimals))}${gap}%`;
 }
 
+/** A share that may be tiny, to two digits: `0.0046 %`. */
+export function shortShare(share: number): string {
+  return `${Number((share * 100).toPrecision(2))}${gap}%`;
+}
+
 /** Whole numbers with their thousands apart, as the page is written. */
 export function count(value: number): string {
   return Math.round(value).toLocaleString("en-US");

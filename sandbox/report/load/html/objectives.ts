@@ -2,60 +2,76 @@ import { list } from "../../html/findings.ts";
 import { html } from "../../html/markup.ts";
 import type { Markup } from "../../html/markup.ts";
 import { bar } from "./bar.ts";
-import { multiple, percent, signed } from "./numbers.ts";
+import type { Told } from "./facts.ts";
+import { count, latency, multiple, percent, shortShare, signed } from "./numbers.ts";
 import { table } from "./table.ts";
 import type { Cell } from "./table.ts";
-import type { LoadTold, ObjectiveTold } from "./told.ts";
+import type { ObjectiveVerdict, SideVerdict } from "./told.ts";
 
 const columns = [
   { head: "outcome" },
   { head: "objective" },
   { head: "seen by" },
-  { head: "wanted", number: true },
   { head: "reached", number: true },
   { head: "margin", number: true },
-  { head: "error budget spent", number: true },
   { head: "burn rate", number: true },
+  { head: "error budget spent", number: true },
 ] as const;
 
-const sides = { client: "the client", prometheus: "Prometheus" } as const;
-
-/** Each objective as each side saw it, what stands behind it, and what else was looked at. */
-export function objectivesSection({ outcome, objectives, findings }: LoadTold): Markup {
-  const said = objectives.map(({ name, source, outcome: of, observed }) => ({
-    what: `${name}, seen by ${sides[source]}`,
-    outcome: of,
-    observed,
-  }));
+/** Each objective as each side saw it, what is between them, and what else was looked at. */
+export function objectivesSection({ outcome, objectives, thresholds }: Told): Markup {
+  const said = objectives.flatMap((one) => [
+    ...sidesOf(one).map(([source, side]) => ({ ...side, what: `${one.name}, seen by ${source}` })),
+    ...(one.difference
+      ? [
+          {
+            what: `${one.name}: Prometheus is ${signed(one.difference.value, "points")} from the client`,
+            outcome: one.difference.explained ? ("held" as const) : ("inconclusive" as const),
+            observed: one.difference.why,
+          },
+        ]
+      : []),
+  ]);
+  const looked = thresholds.map((one) => ({ ...one, what: `${one.name} ${one.sign} ${one.threshold}` }));
   return html`<section class="${outcome}">
     <div class="head"><h2>Objectives</h2></div>
     ${
       objectives.length === 0
         ? html`<p class="quiet">There was none to keep.</p>`
-        : table("Objectives", columns, objectives.map(row))
+        : html`${table(
+              "Objectives",
+              columns,
+              objectives.flatMap((one) => sidesOf(one).map(([source, side]) => row(one, source, side))),
+            )}
+            <p class="quiet small">
+              In small: where the true share lies nineteen times in twenty, and how many stand behind it. At a burn rate
+              of 1 the error budget is spent evenly over its period.
+            </p>`
     }
-    ${said.length + findings.length === 0 ? undefined : list([...said, ...findings])}
+    ${said.length + looked.length === 0 ? undefined : list([...said, ...looked])}
   </section>`;
 }
 
-function row(one: ObjectiveTold): Cell[] {
-  const { outcome, name, objective, source, value, budgetSpent, burnRate } = one;
-  return [
-    html`<span class="chip ${outcome}">${outcome}</span>`,
-    html`<b>${name}</b>`,
-    sides[source],
-    percent(objective),
-    value === null ? null : percent(value, objective),
-    value === null ? null : signed(value - objective, "points"),
-    budgetSpent === null
-      ? null
-      : html`${bar(budgetSpent, budgetSpent > 1 ? "deviated" : "held")}
-          <span class="beside">${percent(tenth(budgetSpent))}</span>`,
-    burnRate === null ? null : multiple(burnRate),
-  ];
+function sidesOf({ client, prometheus }: ObjectiveVerdict): (readonly [source: string, side: SideVerdict])[] {
+  return [["the client", client] as const, ...(prometheus ? [["Prometheus", prometheus] as const] : [])];
 }
 
-/** Of a budget, a tenth of a percent is enough. */
-function tenth(share: number): number {
-  return Math.round(share * 1000) / 1000;
+function row({ name, objective, latencyMs }: ObjectiveVerdict, source: string, side: SideVerdict): Cell[] {
+  const { outcome, value, margin, low, high, requests, burnRate, budgetSpent } = side;
+  const wanted = latencyMs === null ? percent(objective) : `${percent(objective)} within ${latency(latencyMs)}`;
+  const certain = low === null || high === null ? [] : [`${percent(low, objective)} to ${percent(high, objective)}`];
+  const behind = [...certain, ...(requests === null ? [] : [`of ${count(requests)}`])];
+  return [
+    html`<span class="chip ${outcome}">${outcome}</span>`,
+    html`<b>${name}</b><br /><span class="quiet small">${wanted}</span>`,
+    source,
+    value === null
+      ? null
+      : html`${percent(value, objective)}${behind.map((line) => html`<br /><span class="quiet small">${line}</span>`)}`,
+    margin === null ? null : signed(margin, "points"),
+    burnRate === null
+      ? null
+      : html`${bar(burnRate, burnRate > 1 ? "deviated" : "held")} <span class="beside">${multiple(burnRate)}</span>`,
+    budgetSpent === null ? null : shortShare(budgetSpent),
+  ];
 }

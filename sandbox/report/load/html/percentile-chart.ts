@@ -6,16 +6,12 @@ import { chart, half, valuesOf } from "./charts.ts";
 import type { Latencies } from "./histogram.ts";
 import { latencyLimits } from "./latency-chart.ts";
 import { latency } from "./numbers.ts";
-import type { LatencyObjective } from "./told.ts";
+import type { Told } from "./facts.ts";
 
 const pointsPerLine = 160;
 
 /** Along it, each step of the same width has a tenth as many answers beyond it as the one before: the tail is as wide as the bulk. */
-export function percentileChart(
-  intended: Latencies,
-  service: Latencies,
-  objectives: readonly LatencyObjective[],
-): Markup {
+export function percentileChart(intended: Latencies, service: Latencies, objectives: Told["objectives"]): Markup {
   const decades = Math.max(1, Math.log10(Math.max(1, intended.answers)));
   const lines = (
     [
@@ -31,13 +27,12 @@ export function percentileChart(
   }));
   const limits = latencyLimits(objectives);
   const across = acrossNines(decades);
-  const missed = objectives.map(({ ms, objective }) => ({
-    ms,
-    right: across.x(Math.min(decades, -Math.log10(1 - objective))),
-  }));
+  const missed = objectives.flatMap(({ latencyMs: ms, objective }) =>
+    ms === null ? [] : [{ ms, right: across.x(Math.min(decades, -Math.log10(1 - objective))) }],
+  );
   return chart({
     title: "Latency by percentile",
-    axes: `of all answers, both axes logarithmic; where the lines part, requests waited where the server can't see it${objectives.length > 0 ? "; in the shaded corner an objective is missed" : ""}`,
+    axes: `of all answers, both axes logarithmic; where the lines part, requests waited where the server can't see it${missed.length > 0 ? "; in the shaded corner an objective is missed" : ""}`,
     lines,
     limits,
     across,

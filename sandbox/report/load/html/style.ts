@@ -24,20 +24,20 @@ svg .knee-label { fill: var(--held); font-weight: 600; paint-order: stroke; stro
 .facts dt { color: var(--quiet); } .facts dd { margin: 0; font-variant-numeric: tabular-nums; }
 dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 2px 18px; margin: 10px 0; }
 @media (max-width: 860px), print {
-  th, th.number { white-space: normal; vertical-align: bottom; } th, td { padding: 6px 8px; }
-  .tall { font-size: 13px; } .tall code { font-size: 12px; } .tall svg.bar { width: 56px; } .tall svg.bar:has(+ .beside) { display: none; }
-}
-@media (max-width: 560px) {
-  main, header { padding: 0 12px; }
-  section { padding: 14px 12px; }
-  .totals { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; } .totals li { min-width: 0; padding: 8px 12px; } .totals b { font-size: 22px; }
-  svg.half text { font-size: 16.5px; } svg.half .tick { font-size: 15.5px; }
-  td.draws, th.draws { display: none; }
-  table.tall, .tall tbody, .tall tr, .tall td { display: block; width: auto; font-size: 15px; } .tall svg.bar, .tall svg.bar:has(+ .beside) { display: inline-block; width: 96px; }
+  table.tall, .tall tr, .tall td { display: block; width: auto; }
+  .tall tbody { display: grid; grid-template-columns: repeat(auto-fill, minmax(270px, 1fr)); gap: 0 20px; }
   .tall thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .tall tr { padding: 8px 10px; border-bottom: 1px solid var(--edge); } .tall tr:last-child { border-bottom: 0; }
   .tall td, .tall td.number { display: flex; justify-content: space-between; align-items: baseline; gap: 14px; padding: 2px 0; border: 0; text-align: right; white-space: normal; }
   .tall td::before { content: attr(data-head); color: var(--quiet); font-size: 12.5px; text-align: left; flex: none; }
+  .tall td.draws { display: none; }
+}
+@media (max-width: 560px) {
+  main, header { padding: 0 12px; }
+  section { padding: 14px 12px; }
+  th, th.number { white-space: normal; vertical-align: bottom; } th, td { padding: 6px 8px; } td.draws, th.draws { display: none; }
+  .totals { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; } .totals li { min-width: 0; padding: 8px 12px; } .totals b { font-size: 22px; }
+  svg.half text { font-size: 16.5px; } svg.half .tick { font-size: 15.5px; }
   dl.facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 6px; }
 }
 @media print {
