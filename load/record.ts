@@ -61,6 +61,8 @@ export interface LoadRecord {
   /** Requests per second of the schedule, on average; null in a closed model, which has none. */
   readonly wantedPerSecond: number | null;
   readonly count: Count;
+  /** Answers by their status code: `{ "200": 2975, "503": 5 }`. Absent where nobody kept it. */
+  readonly answers?: Readonly<Record<string, number>>;
   readonly routes: readonly RouteRecord[];
   /** Of all answers, whatever their status: from when the request was meant to start. */
   readonly latency: EncodedHistogram;

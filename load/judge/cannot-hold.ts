@@ -1,0 +1,51 @@
+import type { ClientSide, Objectives } from "../objectives.ts";
+import type { LoadRecord, LoadSecond } from "../record.ts";
+import { answersBelow, unanswered } from "./client-side.ts";
+import { shareInterval } from "./interval.ts";
+import { percent } from "./percent.ts";
+
+/** What is known of a load while it is on. */
+export type SoFar = Pick<LoadRecord, "count" | "answers" | "timeline">;
+
+/**
+ * Why an objective is lost, in words, where it would be `deviated` even if every request from now on were a good one; else null.
+ * `totalDue`: of the whole load; null where that is not known before its end (a closed model), and nothing is ever lost for certain.
+ */
+export function cannotHold(soFar: SoFar, { objectives }: Objectives, totalDue: number | null): string | null {
+  if (totalDue === null || totalDue <= 0) return null;
+  for (const { name, objective, client } of objectives) {
+    const bad = badForCertain(soFar, client);
+    if (shareInterval(Math.max(0, totalDue - bad), totalDue).high >= objective) continue;
+    return (
+      `${name} can't be ${percent(objective)} any more: of ${totalDue} requests ${bad} are bad already, ` +
+      `and ${Number(((1 - objective) * totalDue).toFixed(1))} may be`
+    );
+  }
+  return null;
+}
+
+/** At least so many; requests under way may all get well yet. */
+function badForCertain({ count, answers, timeline }: SoFar, client: ClientSide): number {
+  const silent = unanswered(count) + count.unsent.busy;
+  if ("answered" in client) return silent;
+  if ("latency-ms" in client) return silent + sum(timeline.map((second) => slowAtLeast(second, client["latency-ms"])));
+  const all = Object.values(answers ?? {});
+  return silent + sum(all) - answersBelow(answers ?? {}, client["status-below"]);
+}
+
+/** By its quantiles, of those that were answered well, so that none counts twice. */
+function slowAtLeast({ latencyMs, completed, failed }: LoadSecond, ms: number): number {
+  if (latencyMs === null || latencyMs.max <= ms) return 0;
+  const steps = [
+    [latencyMs.p50, 0.5],
+    [latencyMs.p95, 0.05],
+    [latencyMs.p99, 0.01],
+  ] as const;
+  const share = steps.find(([quantile]) => quantile > ms)?.[1] ?? 0;
+  // Some of those that failed may have been answered, and be the slow ones.
+  return Math.max(0, Math.floor(share * completed) - failed);
+}
+
+function sum(all: readonly number[]): number {
+  return all.reduce((total, one) => total + one, 0);
+}
