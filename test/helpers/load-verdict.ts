@@ -1,5 +1,5 @@
+import type { ObjectiveVerdict, SideVerdict } from "../../load/judge/load-verdict.ts";
 import type { LoadFacts, Told } from "../../sandbox/report/load/html/facts.ts";
-import type { ObjectiveVerdict, SideVerdict } from "../../sandbox/report/load/html/told.ts";
 
 const missed: SideVerdict = {
   outcome: "deviated",

@@ -12,7 +12,7 @@ import { generatorFacts } from "./html/generator.ts";
 import { latenciesOf } from "./html/histogram.ts";
 import type { Latencies } from "./html/histogram.ts";
 import { latencyChart } from "./html/latency-chart.ts";
-import { count, latency, perSecond } from "./html/numbers.ts";
+import { count, latency, perSecond, sentence } from "./html/numbers.ts";
 import { objectivesSection } from "./html/objectives.ts";
 import { percentileChart } from "./html/percentile-chart.ts";
 import { percentileTable } from "./html/percentile-table.ts";
@@ -114,8 +114,4 @@ function notes(lines: readonly string[]): Markup | undefined {
       ${lines.map((line) => html`<li>${line}</li>`)}
     </ul>
   </section>`;
-}
-
-function sentence(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
 }

@@ -287,28 +287,40 @@ test("a comparison says what changed, how certainly, and what is tolerated", () 
 
 describe("a breakpoint", () => {
   const trials = [
-    { perSecond: 100, p95Ms: 8, kept: true },
-    { perSecond: 800, p95Ms: null, kept: false },
-    { perSecond: 450, p95Ms: 240, kept: false },
-  ];
+    { rate: 100, p95Ms: 8, outcome: "held", behind: false },
+    { rate: 200, p95Ms: 140, outcome: "inconclusive", behind: true },
+    { rate: 400, p95Ms: null, outcome: "deviated", behind: false },
+    { rate: 150, p95Ms: 240, outcome: "deviated", behind: false },
+  ] as const;
+  const knee = {
+    held: 100,
+    above: { rate: 150, why: "deviated" },
+    outcome: "held",
+    summary: "100 per second held",
+  } as const;
 
   test("has its trials, told apart by form, and the knee", () => {
-    const page = pageOf({}, {}, { breakpoint: { trials, knee: 100 } });
+    const page = pageOf({}, {}, { breakpoint: { trials, knee } });
     expect(rowsOf(page, "Trials")).toEqual([
-      ["1", "100/s", "8 ms", "kept"],
-      ["2", "800/s", "–", "missed"],
-      ["3", "450/s", "240 ms", "missed"],
+      ["1", "100/s", "8 ms", "held"],
+      ["2", "200/s", "140 ms", "the generator was too slow"],
+      ["3", "400/s", "–", "deviated"],
+      ["4", "150/s", "240 ms", "deviated"],
     ]);
     const elements = elementsOf(page);
-    expect(of(elements, "circle", "kept")).toHaveLength(1);
-    expect(of(elements, "path", "missed-mark")).toHaveLength(1);
+    expect(of(elements, "circle", "trial").map(({ attributes }) => attributes["class"])).toEqual([
+      "trial held",
+      "trial inconclusive",
+    ]);
+    expect(of(elements, "path", "trial")).toHaveLength(1);
     expect(of(elements, "text", "knee-label")[0]?.text).toBe("knee 100/s");
   });
 
-  test("twin: without a rate that was kept there is no knee", () => {
-    const page = pageOf({}, {}, { breakpoint: { trials: trials.slice(1), knee: null } });
+  test("twin: where no rate held there is no knee", () => {
+    const none = { ...knee, held: null, outcome: "deviated" } as const;
+    const page = pageOf({}, {}, { breakpoint: { trials: trials.slice(1), knee: none } });
     expect(of(elementsOf(page), "text", "knee-label")).toEqual([]);
-    expect(page).toContain("no rate that was tried kept the objectives");
+    expect(of(elementsOf(page), "section", "deviated")).toHaveLength(2);
   });
 });
 

@@ -1,11 +1,12 @@
+import type { Knee } from "../../../../load/breakpoint.ts";
 import { html } from "../../html/markup.ts";
 import type { Markup } from "../../html/markup.ts";
 import { logarithmicAxis, valueAxis } from "../../html/value-axis.ts";
 import { chart, half, valuesOf } from "./charts.ts";
+import type { LoadFacts, Told, ToldTrial } from "./facts.ts";
 import { latencyLimits } from "./latency-chart.ts";
-import { latency, perSecond } from "./numbers.ts";
+import { latency, perSecond, sentence } from "./numbers.ts";
 import { table } from "./table.ts";
-import type { LoadFacts, Told, Trial } from "./facts.ts";
 
 const columns = [
   { head: "trial" },
@@ -19,61 +20,65 @@ export function breakpointSection(
   { trials, knee }: NonNullable<LoadFacts["breakpoint"]>,
   objectives: Told["objectives"],
 ): Markup {
-  const found = knee === null ? "no rate that was tried kept the objectives" : `they are kept up to ${perSecond(knee)}`;
-  return html`<section class="${knee === null ? "deviated" : "held"}">
-    <div class="head"><h2>Where it breaks</h2></div>
-    <p>Of ${trials.length} trials: ${found}.</p>
+  return html`<section class="${knee.outcome}">
+    <div class="head">
+      <span class="chip ${knee.outcome}">${knee.outcome}</span>
+      <h2>Where it breaks</h2>
+    </div>
+    <p>${sentence(knee.summary)}</p>
     <div class="charts">
       ${trialsChart(trials, knee, objectives)}
       ${table(
         "Trials",
         columns,
-        trials.map(({ perSecond: asked, p95Ms, kept }, index) => [
+        trials.map(({ rate, p95Ms, outcome, behind }, index) => [
           `${index + 1}`,
-          perSecond(asked),
+          perSecond(rate),
           p95Ms === null ? null : latency(p95Ms),
-          html`<span class="chip ${kept ? "held" : "deviated"}">${kept ? "kept" : "missed"}</span>`,
+          html`<span class="chip ${outcome}">${behind ? "the generator was too slow" : outcome}</span>`,
         ]),
       )}
     </div>
   </section>`;
 }
 
-function trialsChart(trials: readonly Trial[], knee: number | null, objectives: Told["objectives"]): Markup {
-  const byRate = trials.toSorted((a, b) => a.perSecond - b.perSecond);
-  const lines = [{ label: "p95", points: byRate.map(({ perSecond: asked, p95Ms }) => [asked, p95Ms] as const) }];
+function trialsChart(trials: readonly ToldTrial[], { held }: Knee, objectives: Told["objectives"]): Markup {
+  // Of trials of one rate the last one counts.
+  const byRate = [...new Map(trials.map((one) => [one.rate, one])).values()].toSorted((a, b) => a.rate - b.rate);
+  const lines = [{ label: "p95", points: byRate.map(({ rate, p95Ms }) => [rate, p95Ms] as const) }];
   const limits = latencyLimits(objectives);
-  const rates = valueAxis([0, ...trials.map((one) => one.perSecond)]);
-  const room = half.width - half.left - half.right;
-  const x = (asked: number): number => half.left + (asked / rates.most) * room;
-  const mark =
-    knee === null
-      ? undefined
-      : html`<line class="knee" x1="${x(knee)}" y1="${half.top}" x2="${x(knee)}" y2="${half.bottom}" />
-          <text
-            class="knee-label"
-            x="${x(knee) + (knee > rates.most / 2 ? -6 : 6)}"
-            y="${half.bottom - 8}"
-            text-anchor="${knee > rates.most / 2 ? "end" : "start"}"
-            >knee ${perSecond(knee)}</text
-          >`;
+  const rates = valueAxis([0, ...trials.map(({ rate }) => rate)]);
+  const x = (rate: number): number => half.left + (rate / rates.most) * (half.width - half.left - half.right);
   return chart({
     title: "p95 by rate",
-    axes: "each trial by the rate it asked for; filled: objectives kept, crossed: missed; latency logarithmic",
+    axes: "each trial by the rate that it asked for; ● objectives held, ✕ missed, ○ could not be told; latency logarithmic",
     lines,
     limits,
-    across: { x, ticks: rates.ticks.map((asked) => ({ x: x(asked), label: perSecond(asked) })) },
+    across: { x, ticks: rates.ticks.map((rate) => ({ x: x(rate), label: perSecond(rate) })) },
     values: logarithmicAxis(valuesOf(lines, limits)),
     shown: latency,
     empty: "no trial was answered",
     front: (y) =>
-      html`${mark}${byRate.map((trial) => (trial.p95Ms === null ? undefined : point(x(trial.perSecond), y(trial.p95Ms), trial.kept)))}`,
+      html`${held === null ? undefined : mark(held, x(held), held > rates.most / 2)}${trials.map((trial) =>
+        trial.p95Ms === null ? undefined : point(trial, x(trial.rate), y(trial.p95Ms)),
+      )}`,
   });
 }
 
+/** The knee; what is written at it stands where there is more room. */
+function mark(held: number, x: number, toTheLeft: boolean): Markup {
+  return html`<line class="knee" x1="${x}" y1="${half.top}" x2="${x}" y2="${half.bottom}" />
+    <text
+      class="knee-label"
+      x="${toTheLeft ? x - 6 : x + 6}"
+      y="${half.bottom - 8}"
+      text-anchor="${toTheLeft ? "end" : "start"}"
+      >knee ${perSecond(held)}</text
+    >`;
+}
+
 /** Told apart by form, not by colour alone. */
-function point(x: number, y: number, kept: boolean): Markup {
-  return kept
-    ? html`<circle class="kept" cx="${x}" cy="${y}" r="5" />`
-    : html`<path class="missed-mark" d="M${x - 4.5} ${y - 4.5}l9 9m0 -9l-9 9" />`;
+function point({ outcome }: ToldTrial, x: number, y: number): Markup {
+  if (outcome === "deviated") return html`<path class="trial deviated" d="M${x - 4.5} ${y - 4.5}l9 9m0 -9l-9 9" />`;
+  return html`<circle class="trial ${outcome}" cx="${x}" cy="${y}" r="5" />`;
 }

@@ -1,7 +1,7 @@
 import { html } from "../../html/markup.ts";
 import type { Markup } from "../../html/markup.ts";
 import { list } from "../../html/findings.ts";
-import type { Outcome } from "../../../drill/verdict.ts";
+import type { Outcome } from "../../../outcome.ts";
 import { count, latency, percent, perSecond, signed } from "./numbers.ts";
 import { table } from "./table.ts";
 

@@ -1,18 +1,13 @@
+import type { Knee, Trial } from "../../../../load/breakpoint.ts";
+import type { LoadVerdict } from "../../../../load/judge/load-verdict.ts";
 import type { FiredAlert } from "../../../drill/load/fired.ts";
 import type { Comparison } from "./comparison.ts";
-import type { LoadVerdict } from "./told.ts";
 
-/** What the page says of a load. */
+/** What a load came to, and which alerts fired meanwhile. */
 export type Told = LoadVerdict<FiredAlert>;
 
-/** One load of a search for the highest rate that keeps the objectives. */
-export interface Trial {
-  readonly perSecond: number;
-  /** Null: nothing was answered. */
-  readonly p95Ms: number | null;
-  /** Whether every objective was kept. */
-  readonly kept: boolean;
-}
+/** A trial of a search; its p95 is null where nothing was answered. */
+export type ToldTrial = Trial & { readonly p95Ms: number | null };
 
 /** What is told beside a record and its verdict. */
 export interface LoadFacts {
@@ -20,8 +15,8 @@ export interface LoadFacts {
   readonly runtime: "container" | "process" | null;
   /** How it was reached: one line each. */
   readonly notes: readonly string[];
-  /** Of a search. `knee`: the highest rate that kept the objectives; null: none did. */
-  readonly breakpoint: { readonly trials: readonly Trial[]; readonly knee: number | null } | null;
+  /** Of a search for the highest rate, in the order in which it was tried; the record is of one of its trials. */
+  readonly breakpoint: { readonly trials: readonly ToldTrial[]; readonly knee: Knee } | null;
   /** Against a saved baseline of that name. */
   readonly comparison: (Comparison & { readonly name: string }) | null;
 }

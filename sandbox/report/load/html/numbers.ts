@@ -44,3 +44,8 @@ export function signed(difference: number, unit: "points" | "%"): string {
 function digits(value: number, most: number): string {
   return String(Number(value.toPrecision(most)));
 }
+
+/** As it stands on the page: with a capital, and a full stop. */
+export function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${text.endsWith(".") ? "" : "."}`;
+}

@@ -1,3 +1,4 @@
+import type { ObjectiveVerdict, SideVerdict } from "../../../../load/judge/load-verdict.ts";
 import { list } from "../../html/findings.ts";
 import { html } from "../../html/markup.ts";
 import type { Markup } from "../../html/markup.ts";
@@ -6,7 +7,6 @@ import type { Told } from "./facts.ts";
 import { count, latency, multiple, percent, shortShare, signed } from "./numbers.ts";
 import { table } from "./table.ts";
 import type { Cell } from "./table.ts";
-import type { ObjectiveVerdict, SideVerdict } from "./told.ts";
 
 const columns = [
   { head: "outcome" },

@@ -17,8 +17,8 @@ svg.bar .track { fill: var(--grid); }
 svg.bar .fill { fill: var(--l0); } svg.bar .held { fill: var(--held); } svg.bar .deviated { fill: var(--deviated); } svg.bar .inconclusive { fill: var(--inconclusive); }
 svg .alert-band { fill: var(--firing); opacity: 0.1; }
 svg .missed-band { fill: var(--deviated); opacity: 0.09; }
-svg .kept { fill: var(--held); stroke: var(--card); stroke-width: 1.5; }
-svg .missed-mark { fill: none; stroke: var(--deviated); stroke-width: 2.5; stroke-linecap: round; }
+svg .trial { stroke-width: 2.5; } svg .trial.held { fill: var(--held); stroke: var(--card); stroke-width: 1.5; }
+svg .trial.deviated { fill: none; stroke: var(--deviated); stroke-linecap: round; } svg .trial.inconclusive { fill: var(--card); stroke: var(--inconclusive); }
 svg .knee { stroke: var(--held); stroke-width: 1.5; }
 svg .knee-label { fill: var(--held); font-weight: 600; paint-order: stroke; stroke: var(--card); stroke-width: 3px; }
 .facts dt { color: var(--quiet); } .facts dd { margin: 0; font-variant-numeric: tabular-nums; }
