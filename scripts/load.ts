@@ -1,12 +1,18 @@
 import { join } from "node:path";
+import { chooseLoad } from "../sandbox/drill/load/choose-load.ts";
 import { bootLoadedStack } from "../sandbox/drill/load/loaded-stack.ts";
-import { loadStack } from "../sandbox/drill/load/run-load.ts";
+import { performLoad } from "../sandbox/drill/load/perform-load.ts";
+import type { Performed, Standing } from "../sandbox/drill/load/perform-load.ts";
+import { loadOwn, loadStack } from "../sandbox/drill/load/run-load.ts";
 import { wantedProfile } from "../sandbox/drill/load/wanted-profile.ts";
 import { readFixtures } from "../sandbox/drill/read/fixtures.ts";
-import { measured } from "../sandbox/report/load/json.ts";
+import { readLoadFixtures } from "../sandbox/drill/read/load-fixtures.ts";
+import { exitCode } from "../sandbox/outcome.ts";
+import { loadReport } from "../sandbox/report/load/json.ts";
+import type { LoadReport } from "../sandbox/report/load/load-report.ts";
 import { loadView } from "../sandbox/report/load/progress.ts";
 import { renderLoadText } from "../sandbox/report/load/text.ts";
-import { writeLoadReports } from "../sandbox/report/load/write.ts";
+import { appendLoadSummary, writeLoadReports } from "../sandbox/report/load/write.ts";
 import { makeReportDirectory } from "../sandbox/report/write.ts";
 import { openRuntime } from "./boot.ts";
 import { main } from "./command.ts";
@@ -14,19 +20,21 @@ import { ownTarget } from "./load-target.ts";
 import { screens } from "./screen.ts";
 import { defaultFixtures, stackOf, stackOptions } from "./stack-options.ts";
 
-const { scale: _scale, ...bootOptions } = stackOptions;
+const { scale: _realTime, ...bootOptions } = stackOptions;
 
 await main({
   name: "npm run load --",
-  summary: "Puts a load on a service and says whether it keeps its objectives, and what of the error budget that cost.",
+  summary:
+    "Puts a load on a service in real time, and says whether it keeps its objectives (load/objectives.yml of the fixtures),\n" +
+    "seen by the client and by Prometheus. Exit status 0 held, 1 deviated, 2 inconclusive.",
   positionals: "[PROFILE]",
   options: {
     ...bootOptions,
-    target: { type: "string", value: "URL", help: "a service of your own, instead of the project's stack" },
-    "i-own-this-target": { type: "string", value: "HOST", help: "its host, where that is not this machine" },
     rate: { type: "string", value: "N", help: "so many requests a second, whatever becomes of them" },
     connections: { type: "string", value: "N", help: "so many users, each waiting for its answer" },
-    duration: { type: "string", value: "D", help: "how long, such as 30s (default: the profile's, else 30s)" },
+    duration: { type: "string", value: "D", help: "how long, such as 45s (default: the profile's own, else 30s)" },
+    target: { type: "string", value: "URL", help: "a service of your own, instead of a stack of the project's" },
+    "i-own-this-target": { type: "string", value: "HOST", help: "its host, where that is not this machine" },
     report: {
       type: "string",
       value: "DIR",
@@ -35,32 +43,64 @@ await main({
     },
     json: { type: "boolean", help: "print load.json to stdout, and nothing else there" },
   },
-  examples: [["npm run load", "the profile steady"]],
+  examples: [
+    ["npm run load", "the profile smoke: as few requests as can tell 99.9 %"],
+    ["npm run load -- guide --runtime process", "the guide's thousand users, without containers"],
+    ["npm run load -- steady --rate 300 --duration 2m", "three times an ordinary weekday"],
+    ["npm run load -- breakpoint", "the highest rate that keeps the objectives"],
+    [
+      "npm run load -- smoke --target http://localhost:8080 --fixtures ../ops",
+      "your own service, profiles and objectives",
+    ],
+    ["npm run --silent load -- --json > load.json", "for programs"],
+  ],
   run: async ({ values, positionals, signal }) => {
     const choice = stackOf({ ...values, scale: undefined });
     const own = ownTarget(values.target, values["i-own-this-target"]);
-    const [name = "steady"] = positionals;
-    const fixtures = await readFixtures(values.fixtures ?? defaultFixtures);
-    const profile = wantedProfile(name, fixtures.loads.get(name)!, values);
+    const directory = values.fixtures ?? defaultFixtures;
+    const fixtures = own ? undefined : await readFixtures(directory);
+    const { loads, objectives } = fixtures ?? (await readLoadFixtures(directory));
+    const { name, profile } = chooseLoad(loads, positionals);
+    const load = { name, profile: wantedProfile(name, profile, values) };
     await makeReportDirectory(values.report, []);
+
     const { out, progress } = screens();
-    const { runtime: opened, why } = await openRuntime(fixtures, choice, progress.line, signal);
-    await using runtime = opened;
     const view = loadView(name, progress);
-    view.says("booting");
-    await using stack = await bootLoadedStack(fixtures, choice.versions, runtime, signal);
-    const run = await loadStack(stack, {
-      name,
-      profile: profile as never,
-      signal,
-      listener: { says: view.says, second: (second) => view.second(second, []) },
-      stop: () => null,
-    }).finally(() => view.close());
-    console.error(run.window, run.alerts, run.fell, own, why);
-    const report = { ...measured(run.record), outcome: "held" as const, runtime: runtime.kind, objectives: [], findings: [], alerts: run.alerts, notes: stack.notes };
+    signal.addEventListener("abort", () => view.close({ keep: true }), { once: true });
+    const standing: Standing = { objectives, signal, listener: view };
+    const onStack = async (): Promise<[Performed, LoadReport["runtime"]]> => {
+      if (!fixtures) throw new Error("no fixtures to boot a stack from");
+      const { runtime: opened } = await openRuntime(fixtures, choice, progress.line, signal);
+      await using runtime = opened;
+      view.says("booting");
+      await using stack = await bootLoadedStack(fixtures, choice.versions, runtime, signal);
+      const performed = await performLoad(load, standing, (loading) => loadStack(stack, loading, {}));
+      view.says("taking everything down");
+      return [performed, runtime.kind];
+    };
+    const onOwn = async ({ target, owned }: NonNullable<typeof own>): Promise<[Performed, null]> => [
+      await performLoad(load, standing, (loading) => loadOwn(target, loading, owned)),
+      null,
+    ];
+    const [{ load: judged, found }, runtime] = await (own ? onOwn(own) : onStack()).finally(() => view.close());
+
+    const report = loadReport(judged, { runtime, found });
     process.stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderLoadText(report, out));
-    await writeLoadReports(values.report, report, run.record);
-    progress.line(`all about it: ${join(values.report, "load.md")}`);
-    return 0;
+    const summary = process.env["GITHUB_STEP_SUMMARY"];
+    if (summary)
+      await appendLoadSummary(summary, report).catch((error: Error) =>
+        progress.line(`no job summary: ${error.message}`),
+      );
+    const written = await writeLoadReports(values.report, report, judged.run.record).then(
+      () => {
+        progress.line(`all about it: ${join(values.report, "load.md")}`);
+        return true;
+      },
+      (error: Error) => {
+        progress.line(`the report in ${values.report} could not be written: ${error.message}`);
+        return false;
+      },
+    );
+    return written ? exitCode[report.outcome] : exitCode[report.outcome] || exitCode.inconclusive;
   },
 });

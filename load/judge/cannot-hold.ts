@@ -5,7 +5,7 @@ import { shareInterval } from "./interval.ts";
 import { percent } from "./percent.ts";
 
 /** What is known of a load while it is on. */
-export type SoFar = Pick<LoadRecord, "count" | "answers" | "timeline">;
+export type SoFar = Pick<LoadRecord, "count" | "timeline">;
 
 /**
  * Why an objective is lost, in words, where it would be `deviated` even if every request from now on were a good one; else null.
@@ -25,12 +25,12 @@ export function cannotHold(soFar: SoFar, { objectives }: Objectives, totalDue: n
 }
 
 /** At least so many; requests under way may all get well yet. */
-function badForCertain({ count, answers, timeline }: SoFar, client: ClientSide): number {
+export function badForCertain({ count, timeline }: SoFar, client: ClientSide): number {
   const silent = unanswered(count) + count.unsent.busy;
   if ("answered" in client) return silent;
   if ("latency-ms" in client) return silent + sum(timeline.map((second) => slowAtLeast(second, client["latency-ms"])));
-  const all = Object.values(answers ?? {});
-  return silent + sum(all) - answersBelow(answers ?? {}, client["status-below"]);
+  const { answers = {} } = count;
+  return silent + sum(Object.values(answers)) - answersBelow(answers, client["status-below"]);
 }
 
 /** By its quantiles, of those that were answered well, so that none counts twice. */

@@ -35,12 +35,12 @@ export function seenByClient(record: LoadRecord, side: ClientSide): Seen {
 
 /** Of the answers; `maybe` more, where the record does not say. */
 export function goodAnswers(
-  record: Pick<LoadRecord, "answers" | "count" | "latency">,
+  { count, latency }: Pick<LoadRecord, "count" | "latency">,
   side: ClientSide,
 ): { readonly good: number; readonly maybe: number } {
-  const { answers, count } = record;
-  if ("latency-ms" in side) return { good: countUpTo(record.latency, side["latency-ms"]), maybe: 0 };
+  if ("latency-ms" in side) return { good: countUpTo(latency, side["latency-ms"]), maybe: 0 };
   if ("answered" in side) return { good: answered(count), maybe: 0 };
+  const { answers } = count;
   if (!answers) return { good: count.completed + count.errors.body, maybe: count.errors.status };
   return { good: answersBelow(answers, side["status-below"]), maybe: 0 };
 }

@@ -8,11 +8,14 @@ import { checkAll } from "../play/play.ts";
 import { castOf, stage, stagingNotes } from "../play/staging.ts";
 import type { Versions } from "../play/staging.ts";
 import type { Fixtures } from "../read/fixtures.ts";
+import { targetsOf } from "../read/targets.ts";
 import { atMeasuringPace } from "./measuring-pace.ts";
 
 /** The whole stack in real time, every alert rule watched at its production durations. Disposing takes it down. */
 export interface LoadedStack extends AsyncDisposable {
   readonly target: URL;
+  /** What the target is called where it is scraped; undefined: it is not. */
+  readonly instance: string | undefined;
   readonly prometheus: PrometheusReader;
   /** What really runs, by service. */
   readonly versions: Readonly<Record<string, string>>;
@@ -37,6 +40,7 @@ export async function bootLoadedStack(
   try {
     return {
       target: staged.stack.get(cast.api).url("http"),
+      instance: targetsOf(fixtures.prometheus)["api"]?.instance,
       prometheus: prometheusReader(staged.stack.get(cast.prometheus).url("http"), signal),
       versions: await versionsOf(staged.stack, signal),
       watched: alertNames(rules),

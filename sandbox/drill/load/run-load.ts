@@ -1,69 +1,73 @@
 import { drive } from "../../../load/drive/drive.ts";
-import type { SoFar } from "../../../load/drive/drive.ts";
-import type { LoadProfile } from "../../../load/profile.ts";
+import type { Objectives } from "../../../load/objectives.ts";
+import type { BreakpointProfile, LoadProfile } from "../../../load/profile.ts";
 import type { LoadRecord, LoadSecond } from "../../../load/record.ts";
 import { FiredrillError } from "../../errors.ts";
-import type { Window } from "./ask-prometheus.ts";
+import { askPrometheus } from "./ask-prometheus.ts";
+import type { SloQueries, Window } from "./ask-prometheus.ts";
+import { budgetWatch } from "./budget-watch.ts";
+import type { BudgetSpent } from "./budget-watch.ts";
 import { sendFirstRequests } from "./first-requests.ts";
 import { firedSince } from "./fired.ts";
-import type { FiredAlert } from "./fired.ts";
+import type { LoadRun } from "./load-run.ts";
 import type { LoadedStack } from "./loaded-stack.ts";
 import { untilScrapedSince } from "./scraped.ts";
 import { secondsOf } from "./wanted-profile.ts";
 
-/** One load, and whom it tells. */
+/** A profile that is one load, and no search for one. */
+export type OneLoad = Exclude<LoadProfile, BreakpointProfile>;
+
+/** One load, what is expected of it, and whom it tells. */
 export interface Loading {
   /** The profile's name, for the record. */
   readonly name: string;
-  readonly profile: Exclude<LoadProfile, { readonly breakpoint: unknown }>;
+  readonly profile: OneLoad;
+  /** What people are told that goes on while it is on: "under load". */
+  readonly says: string;
+  readonly objectives: Objectives;
   readonly signal: AbortSignal;
   readonly listener: LoadListener;
-  /** Asked each second: why the load is to end before its time, null if it is not. */
-  stop(soFar: SoFar): string | null;
 }
 
 export interface LoadListener {
+  /** What goes on, and of a load that begins how long it is to last. */
   says(what: string, ofSeconds?: number): void;
-  second(second: LoadSecond): void;
-}
-
-/** What a load on a stack of our own came to. */
-export interface LoadOnStack {
-  readonly record: LoadRecord;
-  /** What Prometheus can be asked about; or why it can't be. */
-  readonly window: Window | { readonly missing: string };
-  readonly alerts: readonly FiredAlert[];
-  /** In words, which service ended by itself under the load; null: none did. */
-  readonly fell: string | null;
+  second(second: LoadSecond, budgets: readonly BudgetSpent[]): void;
 }
 
 /**
  * A load between two scrapes of everything, so that what Prometheus counted between them is this load and nothing else.
  * Rejects (`interrupted`) where it was.
  */
-export async function loadStack(stack: LoadedStack, loading: Loading): Promise<LoadOnStack> {
-  const { profile, signal, listener } = loading;
-  const { prometheus, target } = stack;
+export async function loadStack(stack: LoadedStack, loading: Loading, slos: SloQueries): Promise<LoadRun> {
+  const { profile, objectives, signal, listener } = loading;
+  const { prometheus, target, instance } = stack;
   try {
-    listener.says("waiting for the first scrapes");
+    listener.says("waiting for a scrape of everything");
     await sendFirstRequests(profile, target, signal);
-    const before = await untilScrapedSince(Date.now(), prometheus, signal);
+    const before = await untilScrapedSince(Date.now(), prometheus, instance, signal);
     const record = await loadTarget(target, loading);
     listener.says("waiting for the last scrapes");
-    const window = await untilScrapedSince(Date.now(), prometheus, signal).then(
-      // Prometheus leaves out a sample that stands exactly where a range begins.
-      ({ last }) => ({ from: before.first - 1, to: last }),
+    const window = await untilScrapedSince(Date.now(), prometheus, instance, signal).then(
+      // Prometheus leaves out a sample that stands exactly where a range begins, and extrapolates up to where it ends.
+      (after): Window => ({ from: before - 1, to: after }),
       (error: unknown) => {
-        if (!(error instanceof FiredrillError && error.code === "waited")) throw error;
-        return { missing: error.message };
+        if (error instanceof FiredrillError && error.code === "waited") return error.message;
+        throw error;
       },
     );
-    const alerts = await firedSince(record.startedAt, prometheus);
     const fell = await stack.check().then(
       () => null,
       (error: Error) => error.message,
     );
-    return { record, window, alerts, fell };
+    const unasked = { objectives: {}, thresholds: {} };
+    return {
+      record,
+      side: typeof window === "string" ? unasked : await askPrometheus(objectives, slos, window, prometheus),
+      alerts: await firedSince(record.startedAt, prometheus),
+      fell,
+      notes: [...stack.notes, ...(typeof window === "string" ? [window] : [])],
+    };
   } catch (error) {
     // A service that has ended is the cause; that something could not talk to it, its symptom.
     if (!signal.aborted) await stack.check();
@@ -71,15 +75,23 @@ export async function loadStack(stack: LoadedStack, loading: Loading): Promise<L
   }
 }
 
-/** The load alone, whatever the target is. Rejects (`interrupted`) where it was. */
-export async function loadTarget(target: URL, loading: Loading, owned?: string): Promise<LoadRecord> {
-  const { name, profile, signal, listener, stop } = loading;
-  listener.says("under load", secondsOf(profile) ?? undefined);
+/** A load on a service of one's own, of which nothing is known but its answers. `owned`: its host, where it is not this machine. */
+export async function loadOwn(target: URL, loading: Loading, owned: string | undefined): Promise<LoadRun> {
+  return { record: await loadTarget(target, loading, owned), side: null, alerts: null, fell: null, notes: [] };
+}
+
+async function loadTarget(target: URL, loading: Loading, owned?: string): Promise<LoadRecord> {
+  const { name, profile, says, objectives, signal, listener } = loading;
+  const watch = budgetWatch(objectives, profile, target);
+  listener.says(says, secondsOf(profile) ?? undefined);
   const record = await drive(profile, target, {
     name,
     signal,
-    listen: listener.second,
-    stop,
+    listen: (second) => {
+      watch.see(second);
+      listener.second(second, watch.spent());
+    },
+    stop: (soFar) => watch.stop(soFar),
     ...(owned === undefined ? {} : { owned }),
   });
   if (signal.aborted) throw new FiredrillError("interrupted", `interrupted while ${target.origin} was under load`);

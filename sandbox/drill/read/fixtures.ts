@@ -1,6 +1,5 @@
 import { basename, join } from "node:path";
 import { z } from "zod";
-import { readObjectives } from "../../../load/objectives.ts";
 import type { Objectives } from "../../../load/objectives.ts";
 import type { LoadProfile } from "../../../load/profile.ts";
 import { inputError } from "../../errors.ts";
@@ -19,6 +18,7 @@ import type { YamlSource } from "../../rules/yaml-source.ts";
 import { apiRoutes } from "../../services/api.ts";
 import type { Names } from "./check-drill.ts";
 import { matching, shown, textOf } from "./fixture-files.ts";
+import { legibleLoads, readExpected } from "./load-fixtures.ts";
 import { readLoads, unfitForDrills } from "./loads.ts";
 import { readDrills } from "./read-drills.ts";
 import type { DrillFile } from "./read-drills.ts";
@@ -88,10 +88,7 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
   problems.push(...rules.flatMap((file) => file.problems));
 
   const loads = await readLoads(under("load"), problems);
-  const objectivesFile = under("load", "objectives.yml");
-  const objectivesText = await textOf(objectivesFile, problems, noObjectives);
-  const objectives = readObjectives(shown(objectivesFile), objectivesText ?? noObjectives);
-  problems.push(...objectives.problems);
+  const objectives = await readExpected(under("load"), problems);
 
   const templates: Record<string, string> = {};
   const patterns = (alertmanager.config?.raw["templates"] ?? []) as readonly string[];
@@ -117,7 +114,7 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
   const { drills, problems: wrongDrills } = await readDrills(under("drills"), names);
   problems.push(...wrongDrills);
   const { config, source } = prometheus;
-  if (problems.length > 0 || !config || !alertmanager.config || !source || !alertmanager.source || !objectives.value) {
+  if (problems.length > 0 || !config || !alertmanager.config || !source || !alertmanager.source || !objectives) {
     throw inputError(problems);
   }
   return {
@@ -126,8 +123,8 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
     signals,
     alertmanager: alertmanager.config,
     templates,
-    loads: new Map([...loads].flatMap(([name, profile]) => (profile ? [[name, profile] as const] : []))),
-    objectives: objectives.value,
+    loads: legibleLoads(loads),
+    objectives,
     drills,
     names,
     sources: { prometheus: source, alertmanager: alertmanager.source },
@@ -145,7 +142,6 @@ function legiblePatterns(source: YamlSource | undefined): readonly string[] | un
 }
 
 const noSignals = "signals: {}";
-const noObjectives = "objectives: []";
 
 /** What a file that can't be read lacks is said once, by that. */
 const unread = { config: undefined, source: undefined, problems: [] };

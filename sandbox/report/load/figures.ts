@@ -1,6 +1,7 @@
 /** Milliseconds to three digits, whole ones from 100 on; without a unit: 0.83, 12.3, 1403. */
 export function shortMs(ms: number): string {
-  return ms >= 100 ? Math.round(ms).toString() : Number(ms.toPrecision(3)).toString();
+  if (ms >= 100) return Math.round(ms).toString();
+  return ms.toFixed(ms >= 10 ? 1 : 2);
 }
 
 /** A ratio as people say it, to as many digits as tell it from nothing and from all: 0.9991 → `99.91 %`. */

@@ -1,26 +1,46 @@
-import { decodeFromCompressedBase64 } from "hdr-histogram-js";
-import type { Count, EncodedHistogram, LoadRecord } from "../../../load/record.ts";
-import type { LoadReport, Percentiles } from "./load-report.ts";
+import type { Difference, ObjectiveVerdict } from "../../../load/judge/load-verdict.ts";
+import type { Count, LoadRecord } from "../../../load/record.ts";
+import type { JudgedLoad, LoadRun } from "../../drill/load/load-run.ts";
+import type { Found } from "../../drill/load/search.ts";
+import { overall } from "../../outcome.ts";
+import type { LoadReport, ReportedFinding, ReportedObjective } from "./load-report.ts";
+import { percentilesOf } from "./percentiles.ts";
 
-/** What the record of a load says by itself. */
-export type Measured = Omit<LoadReport, "outcome" | "runtime" | "objectives" | "findings" | "alerts" | "notes">;
+/** What the whole command came to. */
+export interface LoadFacts {
+  readonly runtime: LoadReport["runtime"];
+  /** Null: no rate was looked for. */
+  readonly found: Found | null;
+}
 
-export function measured(record: LoadRecord): Measured {
+/** Plain data that survives JSON, with the fields of the schema and no others. */
+export function loadReport({ run, verdict }: JudgedLoad, { runtime, found }: LoadFacts): LoadReport {
+  const { record } = run;
   const { count, seconds, generator } = record;
+  const findings = [
+    ...differences(verdict.objectives),
+    ...thresholds(verdict.thresholds),
+    ...ofRun(run),
+    ...ofSearch(found),
+  ];
   return {
     schema: 1,
+    outcome: found ? found.knee.outcome : overall([verdict.outcome, ...ofRun(run).map((one) => one.outcome)]),
     profile: record.profile,
     title: record.title,
     model: record.model,
     target: record.target,
+    runtime,
     seconds: rounded(seconds),
     sent: count.sent,
     completed: count.completed,
     errors: { ...count.errors },
     lost: count.lost,
     unsent: { ...count.unsent },
-    rate: { wanted: record.wantedPerSecond, achieved: seconds > 0 ? rounded(count.sent / seconds) : 0 },
+    rate: { wanted: wantedOf(record), achieved: achievedOf(record) },
     latencyMs: percentilesOf(record.latency),
+    objectives: verdict.objectives.flatMap(sides),
+    findings,
     routes: record.routes.map(({ route, count: of, latency }) => ({
       route,
       sent: of.sent,
@@ -29,8 +49,90 @@ export function measured(record: LoadRecord): Measured {
       lost: of.lost,
       latencyMs: percentilesOf(latency),
     })),
+    alerts: run.alerts,
     generator,
     stopped: record.stopped,
+    breakpoint: found && breakpointOf(found),
+    notes: run.notes,
+  };
+}
+
+function sides({ name, objective, client, prometheus }: ObjectiveVerdict): ReportedObjective[] {
+  const of = (side: ObjectiveVerdict["client"], source: "client" | "prometheus"): ReportedObjective => ({
+    name,
+    objective,
+    value: side.value,
+    outcome: side.outcome,
+    budgetSpent: side.budgetSpent,
+    burnRate: side.burnRate,
+    source,
+    margin: side.margin,
+    low: side.low,
+    high: side.high,
+    requests: side.requests,
+    observed: side.observed,
+  });
+  return [of(client, "client"), ...(prometheus ? [of(prometheus, "prometheus")] : [])];
+}
+
+function differences(objectives: readonly ObjectiveVerdict[]): ReportedFinding[] {
+  const said = ({ explained }: Difference) => (explained ? "held" : "inconclusive");
+  return objectives.flatMap(({ name, difference }) =>
+    difference
+      ? [
+          {
+            what: `${name}: both sides agree, or why not is known`,
+            outcome: said(difference),
+            observed: difference.why,
+          },
+        ]
+      : [],
+  );
+}
+
+function thresholds(all: JudgedLoad["verdict"]["thresholds"]): ReportedFinding[] {
+  return all.map(({ name, sign, threshold, outcome, observed }) => ({
+    what: `${name} ${sign} ${threshold}`,
+    outcome,
+    observed,
+  }));
+}
+
+function ofRun({ record, fell }: LoadRun): ReportedFinding[] {
+  const { behind } = record.generator;
+  return [
+    {
+      what: "the generator did its part",
+      outcome: behind === null ? "held" : "inconclusive",
+      observed: behind ?? "it was never the bottleneck",
+    },
+    ...(fell === null ? [] : [{ what: "every service stayed up", outcome: "deviated" as const, observed: fell }]),
+  ];
+}
+
+function ofSearch(found: Found | null): ReportedFinding[] {
+  if (!found) return [];
+  const { outcome, summary } = found.knee;
+  return [{ what: "the highest rate that keeps the objectives", outcome, observed: summary }];
+}
+
+function breakpointOf({ knee, trials }: Found): NonNullable<LoadReport["breakpoint"]> {
+  return {
+    held: knee.held,
+    above: knee.above?.rate ?? null,
+    trials: trials.map(({ rate, outcome, load: { run } }) => {
+      const { p95, p99 } = percentilesOf(run.record.latency);
+      const { count, seconds } = run.record;
+      return {
+        rate,
+        achieved: achievedOf(run.record),
+        outcome,
+        seconds: rounded(seconds),
+        p95,
+        p99,
+        failed: failedOf(count),
+      };
+    }),
   };
 }
 
@@ -38,18 +140,12 @@ function failedOf({ errors }: Count): number {
   return Object.values(errors).reduce((sum, count) => sum + count, 0);
 }
 
-function percentilesOf(latency: EncodedHistogram): Percentiles {
-  const histogram = decodeFromCompressedBase64(latency);
-  const none = histogram.totalCount === 0;
-  const at = (percentile: number): number | null => (none ? null : histogram.getValueAtPercentile(percentile) / 1000);
-  return {
-    p50: at(50),
-    p90: at(90),
-    p95: at(95),
-    p99: at(99),
-    p999: at(99.9),
-    max: none ? null : histogram.maxValue / 1000,
-  };
+function wantedOf({ wantedPerSecond }: LoadRecord): number | null {
+  return wantedPerSecond === null ? null : rounded(wantedPerSecond);
+}
+
+function achievedOf({ count, seconds }: LoadRecord): number {
+  return seconds > 0 ? rounded(count.sent / seconds) : 0;
 }
 
 function rounded(value: number): number {

@@ -1,16 +1,7 @@
 import type { Failure } from "../../../load/record.ts";
 import type { FiredAlert } from "../../drill/load/fired.ts";
-import type { Outcome } from "../../drill/verdict.ts";
-
-/** Milliseconds; null where nothing was answered. */
-export interface Percentiles {
-  readonly p50: number | null;
-  readonly p90: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
-  readonly p999: number | null;
-  readonly max: number | null;
-}
+import type { Outcome } from "../../outcome.ts";
+import type { Percentiles } from "./percentiles.ts";
 
 /** An objective as one side saw it. */
 export interface ReportedObjective {
@@ -20,11 +11,18 @@ export interface ReportedObjective {
   /** The ratio that was reached; null where that side saw nothing. */
   readonly value: number | null;
   readonly outcome: Outcome;
-  /** Of the requests that may fail, the share that did: 1 is all of it. */
+  /** Of the error budget of the objective's whole period, the share that this load spent. */
   readonly budgetSpent: number | null;
-  /** How much faster than evenly over the objective's whole period the budget was spent. */
+  /** How much faster than evenly over that period the budget was spent; as well, what share of the requests that may fail did. */
   readonly burnRate: number | null;
   readonly source: "client" | "prometheus";
+  /** `value` − `objective`. */
+  readonly margin: number | null;
+  /** Where the true ratio lies, with a confidence of 95 %. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** What stands behind it: requests, or scrapes where a state was looked at. */
+  readonly requests: number | null;
   /** In words: what stands behind the value, and how certain it is. */
   readonly observed: string;
 }
@@ -34,6 +32,17 @@ export interface ReportedFinding {
   readonly what: string;
   readonly outcome: Outcome;
   readonly observed: string;
+}
+
+export interface ReportedTrial {
+  /** Requests per second: what was wanted, and what was sent. */
+  readonly rate: number;
+  readonly achieved: number;
+  readonly outcome: Outcome;
+  readonly seconds: number;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly failed: number;
 }
 
 export interface ReportedRoute {
@@ -83,6 +92,13 @@ export interface LoadReport {
   };
   /** Why the load was ended before its time. */
   readonly stopped: string | null;
+  /** Null: no rate was looked for. The rest of the report is of the trial at the knee. */
+  readonly breakpoint: {
+    /** Requests per second: the highest that kept the objectives, and the lowest above it that did not. */
+    readonly held: number | null;
+    readonly above: number | null;
+    readonly trials: readonly ReportedTrial[];
+  } | null;
   /** How it was reached: one line each. */
   readonly notes: readonly string[];
 }

@@ -1,12 +1,7 @@
 import type { LoadSecond } from "../../../load/record.ts";
+import type { BudgetSpent } from "../../drill/load/budget-watch.ts";
 import type { Screen } from "../progress.ts";
 import { drawLoad } from "./progress-lines.ts";
-
-/** How much of an objective's error budget is spent; above 1 it can't be kept any more. */
-export interface BudgetSpent {
-  readonly name: string;
-  readonly spent: number;
-}
 
 /** A load while it is on. */
 export interface LoadState {

@@ -1,5 +1,6 @@
 import { share, shortMs } from "./figures.ts";
-import type { LoadReport, Percentiles, ReportedObjective } from "./load-report.ts";
+import type { LoadReport, ReportedObjective } from "./load-report.ts";
+import type { Percentiles } from "./percentiles.ts";
 
 const none = "–";
 const percentiles = ["p50", "p90", "p95", "p99", "p999", "max"] as const satisfies readonly (keyof Percentiles)[];

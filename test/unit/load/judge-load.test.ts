@@ -102,8 +102,9 @@ test("what was still under way at the end is good or bad, and where that matters
 });
 
 test("without statuses, answers that were not what the profile expects may be good or bad", () => {
-  const { answers: _, ...record } = recorded({ answers: { 200: 59_800, 404: 200 } });
-  const [verdict] = judgeLoad(record, expected(errorFree), null, null).objectives;
+  const record = recorded({ answers: { 200: 59_800, 404: 200 } });
+  const { answers: _, ...count } = record.count;
+  const [verdict] = judgeLoad({ ...record, count }, expected(errorFree), null, null).objectives;
   expect(verdict?.outcome).toBe("inconclusive");
   expect(verdict?.client.observed).toContain("does not say what status 200 answers had");
   expect(side({ answers: { 200: 59_800, 404: 200 } }, errorFree)?.outcome).toBe("held");

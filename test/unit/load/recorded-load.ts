@@ -2,7 +2,7 @@ import { build, encodeIntoCompressedBase64 } from "hdr-histogram-js";
 import type { Count, EncodedHistogram, LoadRecord } from "../../../load/record.ts";
 
 /** So many answers of each time, in milliseconds: `[[950, 20], [50, 400]]`. */
-export function histogram(answers: readonly (readonly [count: number, ms: number])[]): EncodedHistogram {
+function histogram(answers: readonly (readonly [count: number, ms: number])[]): EncodedHistogram {
   const made = build({ highestTrackableValue: 600_000_000, numberOfSignificantValueDigits: 3 });
   for (const [count, ms] of answers) if (count > 0) made.recordValueWithCount(Math.round(ms * 1000), count);
   return encodeIntoCompressedBase64(made);
@@ -29,7 +29,8 @@ export function recorded(happened: Happened): LoadRecord {
   const completed = Object.entries(answers).reduce((sum, [code, one]) => (Number(code) < 400 ? sum + one : sum), 0);
   const errors = { connection: 0, closed: 0, timeout: 0, ...happened.errors, status: answered - completed, body: 0 };
   const silent = errors.connection + errors.closed + errors.timeout;
-  const count: Count = { sent: answered + silent + lost, completed, errors, lost, unsent: { busy, late: 0 } };
+  const unsent = { busy, late: 0 };
+  const count: Count = { sent: answered + silent + lost, completed, errors, answers, lost, unsent };
   const latency = happened.latency ?? [[answered, 20] as const];
   return {
     profile: "steady",
@@ -40,7 +41,6 @@ export function recorded(happened: Happened): LoadRecord {
     seconds: 60,
     wantedPerSecond: (count.sent + busy) / 60,
     count,
-    answers,
     routes: [],
     latency: histogram(latency),
     service: histogram(happened.service ?? latency),
