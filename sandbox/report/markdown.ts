@@ -95,7 +95,7 @@ function details(summary: string, ...blocks: readonly string[]): string {
 }
 
 /** As text in a line of Markdown, whatever it holds. */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return escapeHtml(text).replace(/[\\`*_{}[\]()#+!|~@]/g, (found) => `\\${found}`);
 }
 
