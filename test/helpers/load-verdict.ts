@@ -1,5 +1,7 @@
 import type { ObjectiveVerdict, SideVerdict } from "../../load/judge/load-verdict.ts";
-import type { LoadFacts, Told } from "../../sandbox/report/load/html/facts.ts";
+import type { LoadRecord } from "../../load/record.ts";
+import type { JudgedLoad, LoadRun } from "../../sandbox/drill/load/load-run.ts";
+import type { PageFacts, Told } from "../../sandbox/report/load/html/facts.ts";
 
 const missed: SideVerdict = {
   outcome: "deviated",
@@ -92,7 +94,15 @@ export function loadVerdict(changes: Partial<Told> = {}): Told {
   };
 }
 
-export function loadFacts(changes: Partial<LoadFacts> = {}): LoadFacts {
+export function judgedLoad(
+  record: LoadRecord,
+  verdict: Told = loadVerdict(),
+  changes: Partial<LoadRun> = {},
+): JudgedLoad {
   const notes = ["process, prometheus 3.5.3", "Prometheus' side: between two scrapes of everything"];
-  return { runtime: "process", notes, breakpoint: null, comparison: null, ...changes };
+  return { run: { record, side: null, alerts: verdict.alerts, fell: null, notes, ...changes }, verdict };
+}
+
+export function pageFacts(changes: Partial<PageFacts> = {}): PageFacts {
+  return { outcome: "deviated", runtime: "process", found: null, comparison: null, ...changes };
 }

@@ -1,4 +1,5 @@
 import type { LoadRecord } from "../../../load/record.ts";
+import type { JudgedLoad, LoadRun } from "../../drill/load/load-run.ts";
 import { html } from "../html/markup.ts";
 import type { Markup } from "../html/markup.ts";
 import { wholePage } from "../html/page.ts";
@@ -7,7 +8,7 @@ import { breakpointSection } from "./html/breakpoint.ts";
 import { comparisonSection } from "./html/comparison.ts";
 import { countsTable, failedOf } from "./html/counts.ts";
 import { errorChart } from "./html/error-chart.ts";
-import type { LoadFacts, Told } from "./html/facts.ts";
+import type { PageFacts } from "./html/facts.ts";
 import { generatorFacts } from "./html/generator.ts";
 import { latenciesOf } from "./html/histogram.ts";
 import type { Latencies } from "./html/histogram.ts";
@@ -22,9 +23,10 @@ import { slicesOf } from "./html/slices.ts";
 import { loadStyle } from "./html/style.ts";
 
 /** One page that needs nothing else, not even scripts: the verdict, the charts, and every number behind them. */
-export function renderLoadPage(record: LoadRecord, verdict: Told, facts: LoadFacts): string {
-  const { outcome, summary, objectives, alerts } = verdict;
-  const { runtime, breakpoint, comparison } = facts;
+export function renderLoadPage({ run, verdict }: JudgedLoad, facts: PageFacts): string {
+  const { record } = run;
+  const { summary, objectives, alerts } = verdict;
+  const { outcome, runtime, found, comparison } = facts;
   const [intended, service] = [latenciesOf(record.latency), latenciesOf(record.service)];
   const slices = slicesOf(record);
   return wholePage({
@@ -37,8 +39,7 @@ export function renderLoadPage(record: LoadRecord, verdict: Told, facts: LoadFac
       ${totals(record, intended)}
     `,
     main: html`
-      ${reasons(record)} ${objectivesSection(verdict)}
-      ${breakpoint ? breakpointSection(breakpoint, objectives) : undefined}
+      ${reasons(run)} ${objectivesSection(verdict)} ${found ? breakpointSection(found, objectives) : undefined}
       ${comparison ? comparisonSection(comparison) : undefined}
       <section>
         <div class="head"><h2>What happened</h2></div>
@@ -65,7 +66,7 @@ export function renderLoadPage(record: LoadRecord, verdict: Told, facts: LoadFac
         <div class="head"><h2>The generator</h2></div>
         ${generatorFacts(record.generator)}
       </section>
-      ${notes(facts.notes)}
+      ${notes(run.notes)}
       <footer>
         Latency counts from when a request was meant to start, whatever kept it from being sent, of all answers,
         whatever their status; times are real.
@@ -74,7 +75,7 @@ export function renderLoadPage(record: LoadRecord, verdict: Told, facts: LoadFac
   });
 }
 
-function howItRan({ profile, model, target, seconds, startedAt }: LoadRecord, runtime: LoadFacts["runtime"]): Markup {
+function howItRan({ profile, model, target, seconds, startedAt }: LoadRecord, runtime: PageFacts["runtime"]): Markup {
   const where = runtime === null ? "a target of one's own" : runtime === "process" ? "processes" : "containers";
   const began = new Date(startedAt).toISOString().replace("T", " ").slice(0, 19);
   return html`<code>${profile}</code>, ${model} model, ${seconds.toFixed(1)} s of load on
@@ -97,8 +98,9 @@ function totals({ count: of, seconds, wantedPerSecond }: LoadRecord, intended: L
 }
 
 /** What stands above everything, because it changes what all the rest means. */
-function reasons({ stopped, generator }: LoadRecord): Markup[] {
+function reasons({ record: { stopped, generator }, fell }: LoadRun): Markup[] {
   return [
+    ...(fell === null ? [] : [html`<p class="missed deviated"><b>A service ended under the load</b>: ${fell}</p>`]),
     ...(stopped === null ? [] : [html`<p class="missed deviated"><b>Ended before its time</b>: ${stopped}</p>`]),
     ...(generator.behind === null
       ? []

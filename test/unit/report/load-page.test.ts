@@ -1,17 +1,25 @@
 import { describe, expect, test } from "vitest";
 import type { LoadRecord } from "../../../load/record.ts";
 import { renderLoadPage } from "../../../sandbox/report/load/html.ts";
-import type { LoadFacts, Told } from "../../../sandbox/report/load/html/facts.ts";
+import type { LoadRun } from "../../../sandbox/drill/load/load-run.ts";
+import type { JudgedTrial } from "../../../sandbox/drill/load/search.ts";
+import type { Outcome } from "../../../sandbox/outcome.ts";
+import type { PageFacts, Told } from "../../../sandbox/report/load/html/facts.ts";
 import { elementsOf } from "../../helpers/html.ts";
 import type { Element } from "../../helpers/html.ts";
 import { counted, encoded, loadRecord, spread } from "../../helpers/load-record.ts";
-import { loadFacts, loadVerdict, objectives } from "../../helpers/load-verdict.ts";
+import { judgedLoad, loadVerdict, objectives, pageFacts } from "../../helpers/load-verdict.ts";
 
 const pageOf = (
   record: Partial<LoadRecord> = {},
   verdict: Partial<Told> = {},
-  facts: Partial<LoadFacts> = {},
-): string => renderLoadPage(loadRecord(record), loadVerdict(verdict), loadFacts(facts)).replaceAll("\u00a0", " ");
+  facts: Partial<PageFacts> = {},
+  run: Partial<LoadRun> = {},
+): string => {
+  const judged = judgedLoad(loadRecord(record), loadVerdict(verdict), run);
+  const outcome = judged.verdict.outcome;
+  return renderLoadPage(judged, pageFacts({ outcome, ...facts })).replaceAll("\u00a0", " ");
+};
 const of = (elements: readonly Element[], name: string, kind?: string): Element[] =>
   elements.filter(
     (one) => one.name === name && (kind === undefined || one.attributes["class"]?.split(" ").includes(kind)),
@@ -133,6 +141,9 @@ describe("a request stands in one row", () => {
 
   test("and all rows are what was due", () => {
     expect(numbers(pageOf({ count }))).toEqual([2980, 0, 5, 2, 5, 0, 8, 30, 10]);
+    expect(pageOf({ count: { ...count, answers: { "200": 2980, "503": 5 } } })).toContain(
+      "Answers by status: 2,980 of 200, 5 of 503.",
+    );
     expect(pageOf({ count })).toContain("3,040 due = 3,000 sent + 40 not sent");
   });
 
@@ -181,7 +192,8 @@ describe("a chart", () => {
     const page = pageOf(
       { timeline: [], latency: encoded([]), service: encoded([]), routes: [], count: counted(0), seconds: 0 },
       { objectives: [], thresholds: [], alerts: null },
-      { runtime: null, notes: [] },
+      { runtime: null },
+      { notes: [] },
     );
     expect(labels(page)).toEqual([]);
     expect(page).not.toMatch(/NaN|Infinity|undefined/);
@@ -229,7 +241,8 @@ test("what looks like markup stays text, everywhere", () => {
       thresholds: [{ name: nasty, expr: nasty, sign: "<", threshold: 1, outcome: "held", value: 0, observed: nasty }],
       alerts: [{ alert: nasty, labels: { [nasty]: nasty }, from: 1, until: null }],
     },
-    { notes: [nasty], comparison: { ...comparison, name: nasty, notes: [nasty] } },
+    { comparison: { ...comparison, name: nasty, notes: [nasty] } },
+    { notes: [nasty], fell: nasty },
   );
   const elements = elementsOf(page);
   expect(of(elements, "script")).toEqual([]);
@@ -237,7 +250,7 @@ test("what looks like markup stays text, everywhere", () => {
   expect(of(elements, "h1")[0]?.text).toBe(`${nasty} deviated`);
 });
 
-const comparison: NonNullable<LoadFacts["comparison"]> = {
+const comparison: NonNullable<PageFacts["comparison"]> = {
   name: "before",
   outcome: "deviated",
   changes: [
@@ -286,12 +299,15 @@ test("a comparison says what changed, how certainly, and what is tolerated", () 
 });
 
 describe("a breakpoint", () => {
+  const trial = (rate: number, latencies: readonly number[], outcome: Outcome, behind = false): JudgedTrial => {
+    return { rate, outcome, behind, load: judgedLoad(loadRecord({ latency: encoded(latencies) })) };
+  };
   const trials = [
-    { rate: 100, p95Ms: 8, outcome: "held", behind: false },
-    { rate: 200, p95Ms: 140, outcome: "inconclusive", behind: true },
-    { rate: 400, p95Ms: null, outcome: "deviated", behind: false },
-    { rate: 150, p95Ms: 240, outcome: "deviated", behind: false },
-  ] as const;
+    trial(100, [8], "held"),
+    trial(200, [140], "inconclusive", true),
+    trial(400, [], "deviated"),
+    trial(150, [240], "deviated"),
+  ];
   const knee = {
     held: 100,
     above: { rate: 150, why: "deviated" },
@@ -300,7 +316,7 @@ describe("a breakpoint", () => {
   } as const;
 
   test("has its trials, told apart by form, and the knee", () => {
-    const page = pageOf({}, {}, { breakpoint: { trials, knee } });
+    const page = pageOf({}, {}, { found: { trials, knee } });
     expect(rowsOf(page, "Trials")).toEqual([
       ["1", "100/s", "8 ms", "held"],
       ["2", "200/s", "140 ms", "the generator was too slow"],
@@ -318,7 +334,7 @@ describe("a breakpoint", () => {
 
   test("twin: where no rate held there is no knee", () => {
     const none = { ...knee, held: null, outcome: "deviated" } as const;
-    const page = pageOf({}, {}, { breakpoint: { trials: trials.slice(1), knee: none } });
+    const page = pageOf({}, {}, { found: { trials: trials.slice(1), knee: none } });
     expect(of(elementsOf(page), "text", "knee-label")).toEqual([]);
     expect(of(elementsOf(page), "section", "deviated")).toHaveLength(2);
   });
@@ -348,6 +364,11 @@ test("alerts that fired are named with when, and shade the latency", () => {
   ]);
   expect(of(elementsOf(page), "rect", "alert-band")).toHaveLength(1);
   expect(of(elementsOf(pageOf()), "rect", "alert-band")).toEqual([]);
+});
+
+test("a service that ended under the load stands above everything", () => {
+  expect(pageOf({}, {}, {}, { fell: "postgres ended by itself" })).toContain("</b>: postgres ended by itself");
+  expect(pageOf()).not.toContain("A service ended");
 });
 
 test("where the generator was the bottleneck that stands above everything", () => {

@@ -3,7 +3,9 @@ import { html } from "../../html/markup.ts";
 import type { Markup } from "../../html/markup.ts";
 import { logarithmicAxis, valueAxis } from "../../html/value-axis.ts";
 import { chart, half, valuesOf } from "./charts.ts";
-import type { LoadFacts, Told, ToldTrial } from "./facts.ts";
+import type { Found, JudgedTrial } from "../../../drill/load/search.ts";
+import { percentilesOf } from "../percentiles.ts";
+import type { Told } from "./facts.ts";
 import { latencyLimits } from "./latency-chart.ts";
 import { latency, perSecond, sentence } from "./numbers.ts";
 import { table } from "./table.ts";
@@ -15,11 +17,12 @@ const columns = [
   { head: "objectives" },
 ] as const;
 
+/** Null: nothing was answered. */
+type ToldTrial = JudgedTrial & { readonly p95Ms: number | null };
+
 /** How far the target kept its objectives: every trial, and the highest rate that kept them. */
-export function breakpointSection(
-  { trials, knee }: NonNullable<LoadFacts["breakpoint"]>,
-  objectives: Told["objectives"],
-): Markup {
+export function breakpointSection({ trials, knee }: Found, objectives: Told["objectives"]): Markup {
+  const told = trials.map((trial) => ({ ...trial, p95Ms: percentilesOf(trial.load.run.record.latency).p95 }));
   return html`<section class="${knee.outcome}">
     <div class="head">
       <span class="chip ${knee.outcome}">${knee.outcome}</span>
@@ -27,11 +30,11 @@ export function breakpointSection(
     </div>
     <p>${sentence(knee.summary)}</p>
     <div class="charts">
-      ${trialsChart(trials, knee, objectives)}
+      ${trialsChart(told, knee, objectives)}
       ${table(
         "Trials",
         columns,
-        trials.map(({ rate, p95Ms, outcome, behind }, index) => [
+        told.map(({ rate, p95Ms, outcome, behind }, index) => [
           `${index + 1}`,
           perSecond(rate),
           p95Ms === null ? null : latency(p95Ms),

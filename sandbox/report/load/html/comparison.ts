@@ -1,32 +1,9 @@
+import type { Change, Comparison } from "../../../../load/compare/comparison.ts";
 import { html } from "../../html/markup.ts";
 import type { Markup } from "../../html/markup.ts";
 import { list } from "../../html/findings.ts";
-import type { Outcome } from "../../../outcome.ts";
 import { count, latency, percent, perSecond, signed } from "./numbers.ts";
 import { table } from "./table.ts";
-
-interface Interval {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** What is said of runs against a saved baseline; changes are relative, for a share of errors in shares. */
-export interface Comparison {
-  readonly outcome: Outcome;
-  readonly changes: readonly {
-    readonly metric: "p50" | "p95" | "p99" | "throughput" | "errors";
-    readonly baseline: number | null;
-    readonly now: number | null;
-    readonly change: number | null;
-    readonly interval: Interval | null;
-    readonly tolerance: number;
-    readonly outcome: Outcome;
-    readonly observed: string;
-  }[];
-  readonly slower: { readonly share: number; readonly interval: Interval } | null;
-  readonly runs: { readonly baseline: number; readonly now: number };
-  readonly notes: readonly string[];
-}
 
 const columns = [
   { head: "outcome" },
@@ -66,7 +43,7 @@ export function comparisonSection(comparison: Comparison & { readonly name: stri
   </section>`;
 }
 
-function row({ metric, outcome, baseline, now, change, interval, tolerance }: Comparison["changes"][number]) {
+function row({ metric, outcome, baseline, now, change, interval, tolerance }: Change) {
   const value = (of: number | null): string | null => (of === null ? null : shown(metric, of));
   const difference = (of: number): string => signed(of, metric === "errors" ? "points" : "%");
   return [
@@ -80,7 +57,7 @@ function row({ metric, outcome, baseline, now, change, interval, tolerance }: Co
   ];
 }
 
-function shown(metric: Comparison["changes"][number]["metric"], value: number): string {
+function shown(metric: Change["metric"], value: number): string {
   if (metric === "errors") return percent(value);
   return metric === "throughput" ? perSecond(value) : latency(value);
 }

@@ -47,7 +47,13 @@ export function countsTable(of: Count): Markup {
     )}
     <p class="quiet small">
       ${count(due)} due = ${count(sent)} sent + ${count(unsent.busy + unsent.late)} not sent; each stands in one row.
+      ${answered(of)}
     </p>`;
+}
+
+function answered({ answers = {} }: Count): string {
+  const each = Object.entries(answers).map(([status, requests]) => `${count(requests)} of ${status}`);
+  return each.length === 0 ? "" : `Answers by status: ${each.join(", ")}.`;
 }
 
 export function failedOf({ errors }: Count): number {

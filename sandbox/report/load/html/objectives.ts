@@ -53,12 +53,13 @@ export function objectivesSection({ outcome, objectives, thresholds }: Told): Ma
 }
 
 function sidesOf({ client, prometheus }: ObjectiveVerdict): (readonly [source: string, side: SideVerdict])[] {
-  return [["the client", client] as const, ...(prometheus ? [["Prometheus", prometheus] as const] : [])];
+  return [["the\u00a0client", client] as const, ...(prometheus ? [["Prometheus", prometheus] as const] : [])];
 }
 
 function row({ name, objective, latencyMs }: ObjectiveVerdict, source: string, side: SideVerdict): Cell[] {
   const { outcome, value, margin, low, high, requests, burnRate, budgetSpent } = side;
-  const wanted = latencyMs === null ? percent(objective) : `${percent(objective)} within ${latency(latencyMs)}`;
+  const wanted =
+    latencyMs === null ? percent(objective) : `${percent(objective)}\u00a0within\u00a0${latency(latencyMs)}`;
   const certain = low === null || high === null ? [] : [`${percent(low, objective)} to ${percent(high, objective)}`];
   const behind = [...certain, ...(requests === null ? [] : [`of ${count(requests)}`])];
   return [

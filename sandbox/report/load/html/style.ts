@@ -13,6 +13,7 @@ svg.drawing.half { min-width: 0; margin-top: 4px; }
 section > .scroll, section > .head + * { margin-top: 10px; }
 .beside { display: inline-block; min-width: 62px; }
 svg.bar { display: inline-block; vertical-align: middle; }
+svg.bar:has(+ .beside) { width: 64px; }
 svg.bar .track { fill: var(--grid); }
 svg.bar .fill { fill: var(--l0); } svg.bar .held { fill: var(--held); } svg.bar .deviated { fill: var(--deviated); } svg.bar .inconclusive { fill: var(--inconclusive); }
 svg .alert-band { fill: var(--firing); opacity: 0.1; }
