@@ -48,6 +48,17 @@ export interface RouteRecord {
   readonly latency: EncodedHistogram;
 }
 
+/**
+ * The answers of `LoadRecord.latency` by when their requests were meant to start, in spans of so many whole seconds:
+ * as many of them as the timeline fills, the last may be short. At most 120, so that an hour takes no more room than two minutes.
+ */
+export interface LoadSpans {
+  readonly seconds: number;
+  readonly latency: readonly EncodedHistogram[];
+  /** How much later than meant the requests of each were sent, p95: what the generator, or its machine, has a part in. */
+  readonly lateMs: readonly number[];
+}
+
 /** What happened while a load was on: the seam between driving and judging. Plain JSON. */
 export interface LoadRecord {
   /** The profile's name, its title, and how it asks. */
@@ -69,6 +80,8 @@ export interface LoadRecord {
   /** Of the same answers: from when the request was sent. What it lacks is queueing that the server can't see. */
   readonly service: EncodedHistogram;
   readonly timeline: readonly LoadSecond[];
+  /** What comparing needs; absent where nobody kept it. */
+  readonly spans?: LoadSpans;
   readonly generator: {
     readonly workers: number;
     /** Processor time of the generating process by real time; 1 is one core. */

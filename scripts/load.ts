@@ -39,7 +39,7 @@ await main({
       type: "string",
       value: "DIR",
       default: "reports",
-      help: "where load.json, load.junit.xml, load.md and load.hgrm go",
+      help: "where load.html, load.json, load.junit.xml, load.md and load.hgrm go",
     },
     json: { type: "boolean", help: "print load.json to stdout, and nothing else there" },
   },
@@ -85,15 +85,16 @@ await main({
     const [{ load: judged, found }, runtime] = await (own ? onOwn(own) : onStack()).finally(() => view.close());
 
     const report = loadReport(judged, { runtime, found });
+    const facts = { outcome: report.outcome, runtime, found, comparison: null };
     process.stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderLoadText(report, out));
     const summary = process.env["GITHUB_STEP_SUMMARY"];
     if (summary)
       await appendLoadSummary(summary, report).catch((error: Error) =>
         progress.line(`no job summary: ${error.message}`),
       );
-    const written = await writeLoadReports(values.report, report, judged.run.record).then(
+    const written = await writeLoadReports(values.report, report, judged, facts).then(
       () => {
-        progress.line(`all about it: ${join(values.report, "load.md")}`);
+        progress.line(`all about it: ${join(values.report, "load.html")}`);
         return true;
       },
       (error: Error) => {

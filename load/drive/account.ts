@@ -61,16 +61,14 @@ export class Account {
   }
 
   unsent(request: PlannedRequest, meantMs: number, nowMs: number, why: "busy" | "late"): void {
-    this.#came(nowMs - meantMs);
     this.#route(request).unsent[why]++;
-    this.seconds.at(meantMs).due++;
+    this.#came(meantMs, nowMs).due++;
   }
 
   sent(request: PlannedRequest, meantMs: number, sentMs: number): Underway {
-    this.#came(sentMs - meantMs);
     this.#route(request).sent++;
     this.#underWay++;
-    const second = this.seconds.at(meantMs);
+    const second = this.#came(meantMs, sentMs);
     second.due++;
     second.sent++;
     return { request, meantMs, sentMs, second };
@@ -110,9 +108,13 @@ export class Account {
     return { ms: encoded(this.#lateMs), count: this.#late };
   }
 
-  #came(lateMs: number): void {
+  #came(meantMs: number, nowMs: number): OpenSecond {
+    const second = this.seconds.at(meantMs);
+    const lateMs = nowMs - meantMs;
     recordMs(this.#lateMs, lateMs);
+    recordMs(second.late, lateMs);
     if (lateMs > defaultLateMs) this.#late++;
+    return second;
   }
 
   #route({ route }: PlannedRequest): Route {

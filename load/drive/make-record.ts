@@ -51,6 +51,7 @@ export function makeRecord({ name, profile, plan, target, startedAt, stopped, pa
     latency: encoded(timeline.latency),
     service: encoded(service),
     timeline: seen,
+    spans: timeline.spans(seconds),
     generator: {
       workers: parts.length,
       cores: Math.max(...parts.map((part) => part.cores)),

@@ -10,6 +10,7 @@ export interface OpenSecond {
   completed: number;
   failed: number;
   readonly latency: Histogram;
+  readonly late: Histogram;
 }
 
 /** What a thread says of a second. */
@@ -23,6 +24,8 @@ export interface SecondPart {
   readonly failed: number;
   /** Null where nothing was answered. */
   readonly latency: EncodedHistogram | null;
+  /** How much later than meant its requests were sent, p95. */
+  readonly lateMs: number;
 }
 
 /**
@@ -31,7 +34,7 @@ export interface SecondPart {
  */
 export class Seconds {
   readonly #open = new Map<number, OpenSecond>();
-  readonly #spare: Histogram[] = [];
+  readonly #spare: Pick<OpenSecond, "latency" | "late">[] = [];
   #last: OpenSecond | undefined;
   /** Before this one, each was told at least once. */
   #told = 0;
@@ -65,20 +68,22 @@ export class Seconds {
   }
 
   #begin(second: number): OpenSecond {
-    const latency = this.#spare.pop() ?? newHistogram();
-    const begun = { second, due: 0, sent: 0, completed: 0, failed: 0, latency };
+    const { latency, late } = this.#spare.pop() ?? { latency: newHistogram(), late: newHistogram() };
+    const begun = { second, due: 0, sent: 0, completed: 0, failed: 0, latency, late };
     this.#open.set(second, begun);
     return begun;
   }
 
-  #part({ latency, ...counts }: OpenSecond, final: boolean): SecondPart {
-    return { ...counts, final, latency: latency.totalCount > 0 ? encoded(latency) : null };
+  #part({ latency, late, ...counts }: OpenSecond, final: boolean): SecondPart {
+    const lateMs = late.getValueAtPercentile(95) / 1000;
+    return { ...counts, final, latency: latency.totalCount > 0 ? encoded(latency) : null, lateMs };
   }
 
   #forget(one: OpenSecond): void {
     this.#open.delete(one.second);
     if (this.#last === one) this.#last = undefined;
     one.latency.reset();
-    this.#spare.push(one.latency);
+    one.late.reset();
+    this.#spare.push(one);
   }
 }

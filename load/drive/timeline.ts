@@ -1,12 +1,14 @@
 import type { Histogram } from "hdr-histogram-js";
-import type { LoadSecond } from "../record.ts";
+import type { LoadSecond, LoadSpans } from "../record.ts";
 import { addEncoded, newHistogram } from "./histogram.ts";
 import type { SecondPart } from "./seconds.ts";
+import { Spans } from "./spans.ts";
 
 /** The seconds of a load, put together from what each thread said of them. */
 export class Timeline {
   /** Of all answers in seconds of which nothing is under way. */
   readonly latency: Histogram = newHistogram();
+  readonly #spans = new Spans();
   readonly #listen: (second: LoadSecond) => void;
   readonly #ended = new Map<number, LoadSecond>();
   /** By thread, of seconds of which something may be under way. */
@@ -45,13 +47,20 @@ export class Timeline {
     return Array.from({ length }, (_, second) => this.#ended.get(second) ?? together(second, [], newHistogram()));
   }
 
+  /** The same answers in stretches, when the load has ended. */
+  spans(seconds: number): LoadSpans {
+    return this.#spans.whole(Math.ceil(seconds));
+  }
+
   #partsOf(second: number): SecondPart[] {
     return [...(this.#open.get(second)?.values() ?? [])];
   }
 
   #end(second: number): void {
     const latency = newHistogram();
-    this.#ended.set(second, together(second, this.#partsOf(second), latency));
+    const parts = this.#partsOf(second);
+    this.#ended.set(second, together(second, parts, latency));
+    this.#spans.keep(second, parts, latency);
     this.#open.delete(second);
     this.latency.add(latency);
   }

@@ -3,7 +3,9 @@ import { overall } from "../drill/verdict.ts";
 import type { Outcome, Timeline, Verdict } from "../drill/verdict.ts";
 import { readableDuration } from "../rules/duration.ts";
 import { countsOf } from "./counts.ts";
-import { html, Markup } from "./html/markup.ts";
+import { html } from "./html/markup.ts";
+import type { Markup } from "./html/markup.ts";
+import { wholePage } from "./html/page.ts";
 import { section } from "./html/section.ts";
 import { style } from "./html/style.ts";
 import type { RunFacts } from "./json.ts";
@@ -26,51 +28,42 @@ export function renderHtml(judged: readonly Judged[], facts: RunFacts): string {
     .toSorted((a, b) => worstFirst.indexOf(a.verdict.outcome) - worstFirst.indexOf(b.verdict.outcome));
   const counts = countsOf(judged.map(({ verdict }) => verdict));
   const folded = judged.length > allOpen;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>Firedrill: ${counts}</title>
-        <style>
-          ${new Markup(style)}
-        </style>
-      </head>
-      <body>
-        <header>
-          <h1>Firedrill <span class="chip ${outcome}">${outcome}</span></h1>
-          <p class="quiet">
-            ${counts} · ${facts.seconds.toFixed(1)} s, as ${facts.runtime === "process" ? "processes" : "containers"}
-          </p>
-          <ul class="totals">
-            <li><b>${judged.length}</b> ${judged.length === 1 ? "drill" : "drills"}</li>
-            ${worstFirst.toReversed().map((each) => {
-              const count = judged.filter(({ verdict }) => verdict.outcome === each).length;
-              return html`<li class="${count > 0 ? each : "none"}"><b>${count}</b> ${each}</li>`;
-            })}
-          </ul>
-        </header>
-        <main>
-          ${sorted.length > 1 ? contents(sorted) : undefined}
-          <p class="quiet about">
-            All times are production time, counted from when the fault was in force (without one, from the steady
-            state); the shaded span is the fault.
-          </p>
-          <ul class="key">
-            <li>${swatch("fault")} fault</li>
-            <li>${swatch("pending")} pending</li>
-            <li>${swatch("firing")} firing</li>
-            <li>${dot("firing")} told that it fires</li>
-            <li>${dot("resolved")} told that it is resolved</li>
-          </ul>
-          ${sorted.map(({ verdict, journal, id }) => section(verdict, journal, id, !folded || verdict.outcome !== "held"))}
-          <footer>
-            Charts are drawn from the recorded samples; the verdicts are made of what Prometheus, Alertmanager and the
-            receivers did.
-          </footer>
-        </main>
-      </body>
-    </html> `.source;
+  return wholePage({
+    title: `Firedrill: ${counts}`,
+    style,
+    header: html`
+      <h1>Firedrill <span class="chip ${outcome}">${outcome}</span></h1>
+      <p class="quiet">
+        ${counts} · ${facts.seconds.toFixed(1)} s, as ${facts.runtime === "process" ? "processes" : "containers"}
+      </p>
+      <ul class="totals">
+        <li><b>${judged.length}</b> ${judged.length === 1 ? "drill" : "drills"}</li>
+        ${worstFirst.toReversed().map((each) => {
+          const count = judged.filter(({ verdict }) => verdict.outcome === each).length;
+          return html`<li class="${count > 0 ? each : "none"}"><b>${count}</b> ${each}</li>`;
+        })}
+      </ul>
+    `,
+    main: html`
+      ${sorted.length > 1 ? contents(sorted) : undefined}
+      <p class="quiet about">
+        All times are production time, counted from when the fault was in force (without one, from the steady state);
+        the shaded span is the fault.
+      </p>
+      <ul class="key">
+        <li>${swatch("fault")} fault</li>
+        <li>${swatch("pending")} pending</li>
+        <li>${swatch("firing")} firing</li>
+        <li>${dot("firing")} told that it fires</li>
+        <li>${dot("resolved")} told that it is resolved</li>
+      </ul>
+      ${sorted.map(({ verdict, journal, id }) => section(verdict, journal, id, !folded || verdict.outcome !== "held"))}
+      <footer>
+        Charts are drawn from the recorded samples; the verdicts are made of what Prometheus, Alertmanager and the
+        receivers did.
+      </footer>
+    `,
+  });
 }
 
 function contents(sorted: readonly (Judged & { readonly id: string })[]): Markup {

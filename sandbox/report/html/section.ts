@@ -1,7 +1,8 @@
 import { eventsOf } from "../../drill/journal.ts";
 import type { Journal } from "../../drill/journal.ts";
-import type { Finding, Verdict } from "../../drill/verdict.ts";
+import type { Verdict } from "../../drill/verdict.ts";
 import { drawChart } from "./chart.ts";
+import { list } from "./findings.ts";
 import { html } from "./markup.ts";
 import type { Markup } from "./markup.ts";
 import { plotsOf } from "./plots.ts";
@@ -45,18 +46,6 @@ ${missed.length > 0 ? html`<div class="missed ${outcome}">${list(missed)}</div>`
 ${drawn && told.happened ? html`<div class="picture">${drawTimeline(told, span)}</div>` : undefined}
 <details${open ? html` open` : undefined}><summary>${folded}</summary>${inside}</details>
 </section>`;
-}
-
-function list(findings: readonly Finding[]): Markup {
-  const marks = { held: "✓", deviated: "✗", inconclusive: "?" } as const;
-  return html`<ul class="findings">
-    ${findings.map(
-      ({ what, outcome, observed }) =>
-        html`<li class="${outcome}">
-          <span class="mark" title="${outcome}">${marks[outcome]}</span><b>${what}</b>: ${observed}
-        </li>`,
-    )}
-  </ul>`;
 }
 
 function rule(journal: Journal): Markup | undefined {

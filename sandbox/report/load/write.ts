@@ -1,18 +1,26 @@
 import { appendFile } from "node:fs/promises";
-import type { LoadRecord } from "../../../load/record.ts";
+import type { JudgedLoad } from "../../drill/load/load-run.ts";
 import { json, writeForms } from "../write.ts";
 import { renderHgrm } from "./hgrm.ts";
+import { renderLoadPage } from "./html.ts";
+import type { PageFacts } from "./html/facts.ts";
 import { renderLoadJunit } from "./junit.ts";
 import type { LoadReport } from "./load-report.ts";
 import { renderLoadMarkdown } from "./markdown.ts";
 
 /** Writes every form of a load's report into a directory that was made ready. Rejects with the first that could not be written. */
-export async function writeLoadReports(directory: string, report: LoadReport, record: LoadRecord): Promise<void> {
+export async function writeLoadReports(
+  directory: string,
+  report: LoadReport,
+  judged: JudgedLoad,
+  facts: PageFacts,
+): Promise<void> {
   await writeForms(directory, [
     ["load.json", () => json(report)],
     ["load.junit.xml", () => renderLoadJunit(report)],
     ["load.md", () => renderLoadMarkdown(report)],
-    ["load.hgrm", () => renderHgrm(record.latency)],
+    ["load.html", () => renderLoadPage(judged, facts)],
+    ["load.hgrm", () => renderHgrm(judged.run.record.latency)],
   ]);
 }
 

@@ -3,7 +3,7 @@ import type { Series } from "../../../sandbox/observe/series.ts";
 import { comparisonOf, evaluator } from "../../../sandbox/report/html/evaluate.ts";
 import { plotsOf } from "../../../sandbox/report/html/plots.ts";
 import type { Vector } from "../../../sandbox/report/html/vectors.ts";
-import { valueAxis } from "../../../sandbox/report/html/chart.ts";
+import { valueAxis } from "../../../sandbox/report/html/value-axis.ts";
 import { played } from "../../helpers/journals/played.ts";
 import { without } from "../../helpers/journals/recorded.ts";
 
