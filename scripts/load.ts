@@ -48,10 +48,7 @@ await main({
     ["npm run load -- guide --runtime process", "the guide's thousand users, without containers"],
     ["npm run load -- steady --rate 300 --duration 2m", "three times an ordinary weekday"],
     ["npm run load -- breakpoint", "the highest rate that keeps the objectives"],
-    [
-      "npm run load -- smoke --target http://localhost:8080 --fixtures ../ops",
-      "your own service, profiles and objectives",
-    ],
+    ["npm run load -- --target http://localhost:8080", "your own service; your own load/ with --fixtures DIR"],
     ["npm run --silent load -- --json > load.json", "for programs"],
   ],
   run: async ({ values, positionals, signal }) => {

@@ -61,15 +61,15 @@ function sides({ name, objective, client, prometheus }: ObjectiveVerdict): Repor
   const of = (side: ObjectiveVerdict["client"], source: "client" | "prometheus"): ReportedObjective => ({
     name,
     objective,
-    value: side.value,
+    value: exact(side.value),
     outcome: side.outcome,
-    budgetSpent: side.budgetSpent,
-    burnRate: side.burnRate,
+    budgetSpent: exact(side.budgetSpent),
+    burnRate: exact(side.burnRate),
     source,
-    margin: side.margin,
-    low: side.low,
-    high: side.high,
-    requests: side.requests,
+    margin: exact(side.margin),
+    low: exact(side.low),
+    high: exact(side.high),
+    requests: exact(side.requests),
     observed: side.observed,
   });
   return [of(client, "client"), ...(prometheus ? [of(prometheus, "prometheus")] : [])];
@@ -146,6 +146,11 @@ function wantedOf({ wantedPerSecond }: LoadRecord): number | null {
 
 function achievedOf({ count, seconds }: LoadRecord): number {
   return seconds > 0 ? rounded(count.sent / seconds) : 0;
+}
+
+/** Without what floating point adds at the end. */
+function exact(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 1e9) / 1e9;
 }
 
 function rounded(value: number): number {
