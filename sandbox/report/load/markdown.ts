@@ -35,6 +35,6 @@ function table({ rows, aligned }: Table, flags?: readonly string[]): string {
     ...(flags ? [flags[index] ?? ""] : []),
     ...row.map(escapeMarkdown),
   ]);
-  const rule = [...(flags ? "<" : ""), ...aligned].map((side) => (side === ">" ? "---:" : "---"));
+  const rule = `${flags ? "<" : ""}${aligned}`.split("").map((side) => (side === ">" ? "---:" : "---"));
   return [head, rule, ...lines].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
