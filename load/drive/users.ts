@@ -58,6 +58,11 @@ export class Users {
     }
   }
 
+  /** Users are many. */
+  nextAloneMs(): number {
+    return Infinity;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#users].flatMap((user) => user.connection?.close() ?? []));
   }
