@@ -87,7 +87,7 @@ describe.concurrent("of two hundred requests each is counted as what became of i
 });
 
 describe.concurrent("users", () => {
-  test("each has a connection, waits for the answer, thinks and asks again; they begin one after the other", async () => {
+  test("each has a connection, waits for the answer, thinks and asks again", async () => {
     await using target = await known({ kind: "fixed", ms: 0 });
     const record = await drive({ ...patient, connections: 50, think: "100ms", duration: "500ms" }, target.url, named);
     expectRecord(record);
@@ -95,9 +95,6 @@ describe.concurrent("users", () => {
     expect(record.count).toMatchObject({ completed: target.seen.length, errors: noErrors, lost: 0 });
     expect(target.connections).toBe(50);
     expect(record.count.sent).toBeLessThanOrEqual(50 * 5);
-    const at = target.seen.map((one) => one.at);
-    // A tenth of the load at most.
-    expect(at[49]! - at[0]!).toBeGreaterThan(45 - record.generator.lateMs.max);
   });
 
   test("who does not think asks as fast as answers come", async () => {
