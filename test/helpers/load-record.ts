@@ -16,6 +16,7 @@ function sum(values: readonly number[]): number {
 export function expectRecord({ count, routes, timeline, latency, service, seconds }: LoadRecord): void {
   expect(count.sent).toBe(count.completed + sum(Object.values(count.errors)) + count.lost);
   const answers = count.completed + count.errors.status + count.errors.body;
+  expect(sum(Object.values(count.answers ?? {}))).toBe(answers);
   expect(decodeFromCompressedBase64(latency).totalCount).toBe(answers);
   expect(decodeFromCompressedBase64(service).totalCount).toBe(answers);
   expect(sum(routes.map((route) => decodeFromCompressedBase64(route.latency).totalCount))).toBe(answers);
