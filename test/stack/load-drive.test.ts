@@ -105,7 +105,7 @@ describe.concurrent("users", () => {
     const record = await drive({ ...patient, connections: 4, duration: "500ms" }, target.url, named);
     expectRecord(record);
     expect(record.count.completed).toBe(target.seen.length);
-    expect(record.count.completed).toBeGreaterThan(100);
+    expect(record.count.completed).toBeGreaterThan(20);
   });
 
   test("who finds nobody does not try again at once", async () => {
