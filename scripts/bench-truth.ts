@@ -14,6 +14,9 @@ const percentiles = [50, 90, 95, 99] as const;
 /** autocannon has no p95. */
 const itsPercentiles = { 50: "p50", 90: "p90", 99: "p99" } as const;
 
+/** Where one in a hundred requests goes out later than that, other programs keep a machine from being exact to two milliseconds. */
+const restlessMs = 1.5;
+
 /** What was found, or has to be: milliseconds at the percentiles, and how many requests failed. */
 interface Found {
   readonly ms: ReadonlyMap<number, number>;
@@ -29,24 +32,33 @@ await main({
   run: async ({ values, signal }) => {
     const { progress } = screens();
     preferred();
-    let wrong = 0;
+    let [wrong, unsure] = [0, 0];
     for (const one of truthCases.filter(({ title }) => title.includes(values.only ?? ""))) {
       progress.line(one.title);
       const wanted = truth(one);
       const record = await ours(one, signal);
       const found = asFound(record);
       const good = agrees(found, wanted);
-      if (!good) wrong++;
+      const lateMs = record.generator.lateMs.p99;
+      const disturbed = found.failed === wanted.failed && lateMs > restlessMs;
+      if (!good && disturbed) unsure++;
+      else if (!good) wrong++;
+      const verdict = good
+        ? "true"
+        : disturbed
+          ? `this machine is too busy to say: requests went out ${lateMs.toFixed(1)} ms late`
+          : "WRONG";
       process.stdout.write(
         `${one.title} (${one.rate}/s for ${one.seconds} s)\n` +
           `  schedule    ${text(wanted, wanted)}\n` +
-          `  firedrill   ${text(found, wanted)}  ${good ? "true" : "WRONG"}\n` +
+          `  firedrill   ${text(found, wanted)}  ${verdict}\n` +
           `  autocannon  ${text(await theirs(one, signal), wanted)}\n` +
           (record.generator.behind === null ? "" : `  ${record.generator.behind}\n`),
       );
     }
     process.stdout.write("! is more than 2 ms and more than 2 % from the schedule, or another count\n");
-    return wrong === 0 ? 0 : 1;
+    if (wrong > 0) return 1;
+    return unsure > 0 ? 2 : 0;
   },
 });
 

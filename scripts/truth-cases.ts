@@ -31,8 +31,8 @@ export const truthCases: readonly TruthCase[] = [
   {
     title: "a stall of one second every ten",
     behaviour: { kind: "stall", afterMs: 4500, forMs: 1000, everyMs: 10_000 },
-    rate: 100,
-    seconds: 10,
+    rate: 50,
+    seconds: 14, // one stall
     truth: (_n, dueMs) => (dueMs > 4500 && dueMs < 5500 ? 5500 - dueMs : 0),
   },
   {
@@ -57,11 +57,11 @@ export const truthCases: readonly TruthCase[] = [
     truth: (n) => (n % 100 === 0 ? "closed" : ms),
   },
   {
-    title: "slow bodies: half of one in twenty after 300 ms",
-    behaviour: { kind: "slow-body", slowMs: 300, every: 20 },
+    title: "slow bodies: half of each twenty-fifth after 300 ms",
+    behaviour: { kind: "slow-body", slowMs: 300, every: 25 },
     rate: 200,
     seconds: 5,
-    truth: (n) => (n % 20 === 0 ? 300 : 0),
+    truth: (n) => (n % 25 === 0 ? 300 : 0),
   },
   {
     title: "bodies that take too long: one in a hundred",

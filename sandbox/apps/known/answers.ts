@@ -78,7 +78,7 @@ function cut(response: ServerResponse): void {
   response.setHeader("content-length", goodBody.length).write(goodBody.slice(0, half), () => response.socket?.end());
 }
 
-/** A timer may be a millisecond or two late. What is to be known is awaited to the point, whatever it costs. */
+/** A timer knows whole milliseconds only. What is to be known is awaited to the point: the last one by looking at the clock. */
 function after(ms: number, then: () => void): void {
   if (ms <= 0) return then();
   const due = performance.now() + ms;
@@ -86,7 +86,7 @@ function after(ms: number, then: () => void): void {
     if (performance.now() >= due) then();
     else setImmediate(look);
   };
-  if (ms > 3) setTimeout(look, ms - 3);
+  if (ms > 1) setTimeout(look, ms - 1);
   else look();
 }
 

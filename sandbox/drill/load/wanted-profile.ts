@@ -57,7 +57,7 @@ function number(option: "rate" | "connections", given: string | undefined): numb
 
 function text(option: "duration", given: string | undefined): Duration | undefined {
   if (given === undefined) return undefined;
-  return checked(option, given, fields[option].safeParse(given)) as Duration | undefined;
+  return checked(option, given, fields[option].safeParse(given));
 }
 
 type Parsed<T> =
