@@ -59,7 +59,7 @@ export function faultBands(faults: readonly Period[], span: Span, from: number, 
   })}`;
 }
 
-export function grid(span: Span, from: number, to: number): Markup {
+function grid(span: Span, from: number, to: number): Markup {
   return html`${span.ticks.map(({ x }) => html`<line class="grid" x1="${x}" y1="${from}" x2="${x}" y2="${to}" />`)}`;
 }
 

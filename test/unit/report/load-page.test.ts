@@ -5,6 +5,7 @@ import type { LoadRun } from "../../../sandbox/drill/load/load-run.ts";
 import type { JudgedTrial } from "../../../sandbox/drill/load/search.ts";
 import type { Outcome } from "../../../sandbox/outcome.ts";
 import type { PageFacts, Told } from "../../../sandbox/report/load/html/facts.ts";
+import { slicesOf } from "../../../sandbox/report/load/html/slices.ts";
 import { elementsOf } from "../../helpers/html.ts";
 import type { Element } from "../../helpers/html.ts";
 import { counted, encoded, loadRecord, spread } from "../../helpers/load-record.ts";
@@ -210,6 +211,26 @@ describe("a chart", () => {
     });
     expect(page).not.toMatch(/NaN|Infinity|undefined/);
     expect(labels(page)).not.toEqual([]);
+  });
+
+  test("shades where an objective's share of answers would have taken too long, and only for those about latency", () => {
+    const [, fast] = objectives;
+    const shaded = (page: string): number[] =>
+      of(elementsOf(page), "rect", "missed-band").map(({ attributes }) => Number(attributes["width"]));
+    expect(shaded(pageOf())).toHaveLength(1);
+    const stricter = pageOf({}, { objectives: [{ ...fast!, objective: 0.99 }] });
+    expect(shaded(stricter)[0]).toBeGreaterThan(shaded(pageOf())[0] ?? Infinity);
+    expect(shaded(pageOf({}, { objectives: objectives.slice(0, 1) }))).toEqual([]);
+  });
+
+  test("of a long load has every request in it still", () => {
+    const [second] = loadRecord().timeline;
+    const timeline = Array.from({ length: 1001 }, (_, at) => ({ ...second!, second: at, failed: at === 700 ? 40 : 0 }));
+    const slices = slicesOf({ timeline, seconds: 1000.4 });
+    expect(slices.length).toBeLessThanOrEqual(240);
+    expect(slices.reduce((sum, { due }) => sum + due, 0)).toBe(100_100);
+    expect(slices.filter(({ failed }) => failed > 0).map(({ from, to }) => [from, to])).toEqual([[700, 705]]);
+    expect(slices.at(-1)?.to).toBe(1000.4);
   });
 
   test("has no more points the longer the load", () => {

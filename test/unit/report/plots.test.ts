@@ -3,7 +3,7 @@ import type { Series } from "../../../sandbox/observe/series.ts";
 import { comparisonOf, evaluator } from "../../../sandbox/report/html/evaluate.ts";
 import { plotsOf } from "../../../sandbox/report/html/plots.ts";
 import type { Vector } from "../../../sandbox/report/html/vectors.ts";
-import { valueAxis } from "../../../sandbox/report/html/value-axis.ts";
+import { logarithmicAxis, shareOf, valueAxis } from "../../../sandbox/report/html/value-axis.ts";
 import { played } from "../../helpers/journals/played.ts";
 import { without } from "../../helpers/journals/recorded.ts";
 
@@ -178,4 +178,41 @@ test.each([
   expect(most).toBeGreaterThanOrEqual(Math.max(...values));
   expect(ticks.length).toBeLessThanOrEqual(7);
   expect([ticks[0], ticks.at(-1)]).toEqual([first, last]);
+});
+
+test.each([
+  [
+    [3.6, 48],
+    [2, 5, 10, 20, 50],
+  ],
+  [
+    [0.4, 900],
+    [0.1, 1, 10, 100, 1000],
+  ],
+  [
+    [10, 100],
+    [10, 20, 50, 100],
+  ],
+  [
+    [5, 5],
+    [5, 10],
+  ],
+  [
+    [0, 0],
+    [1, 10],
+  ],
+])("a logarithmic axis of %j has the ticks %j", (values, ticks) => {
+  const axis = logarithmicAxis(values);
+  expect(axis.ticks).toEqual(ticks);
+  expect([axis.least, axis.most]).toEqual([ticks[0], ticks.at(-1)]);
+  for (const value of values) expect(shareOf(value, axis)).toBeGreaterThanOrEqual(0);
+  for (const value of values) expect(shareOf(value, axis)).toBeLessThanOrEqual(1);
+});
+
+test("on a logarithmic axis ten times as much is as far everywhere, on the other it is not", () => {
+  const step = (axis: ReturnType<typeof logarithmicAxis>, value: number): number =>
+    shareOf(value * 10, axis) - shareOf(value, axis);
+  const values = [1, 10, 100, 1000];
+  expect(step(logarithmicAxis(values), 1)).toBeCloseTo(step(logarithmicAxis(values), 100));
+  expect(step(valueAxis(values), 1)).not.toBeCloseTo(step(valueAxis(values), 100));
 });

@@ -34,7 +34,7 @@ dl.facts { display: grid; grid-template-columns: max-content 1fr; gap: 2px 18px;
   .tall td.draws { display: none; }
 }
 @media (max-width: 560px) {
-  main, header { padding: 0 12px; }
+  main, header { padding-inline: 12px; } header { padding-top: 16px; }
   section { padding: 14px 12px; }
   th, th.number { white-space: normal; vertical-align: bottom; } th, td { padding: 6px 8px; } td.draws, th.draws { display: none; }
   .totals { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; } .totals li { min-width: 0; padding: 8px 12px; } .totals b { font-size: 22px; }
