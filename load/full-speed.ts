@@ -1,11 +1,10 @@
-import { build } from "hdr-histogram-js";
+import { decodeFromCompressedBase64 } from "hdr-histogram-js";
 import { FiredrillError } from "../sandbox/errors.ts";
-import { Connection } from "./connection.ts";
-import type { Ending } from "./connection.ts";
-import { asSent } from "./driver.ts";
-import { loopbackAddress } from "./loopback.ts";
-import { requestMix } from "./mix.ts";
+import { formatDuration } from "../sandbox/rules/duration.ts";
+import type { Duration } from "../sandbox/rules/duration.ts";
+import { drive } from "./drive/drive.ts";
 import type { LoadProfile } from "./profile.ts";
+import type { Count, LoadRecord } from "./record.ts";
 
 /** How fast a target was, asked by so many at once that each waited for its answer before it asked again. */
 export interface Speed {
@@ -20,55 +19,42 @@ export interface FullSpeedOptions {
 }
 
 /**
- * The profile's mix without its rate. Meant to compare two targets: latency counts from sending, so that a target that
- * stalls is asked less, which an even load would not forgive. Rejects (`load-failed`) at an answer that is not 2xx.
+ * The profile's mix without its rate: so many users who do not think. Meant to compare two targets: one that stalls is
+ * asked less, which an even load would not forgive. Rejects (`load-failed`) at an answer that is not 2xx.
  */
 export async function fullSpeed(
-  profile: LoadProfile,
+  profile: Pick<LoadProfile, "title" | "requests">,
   target: URL,
   { connections, milliseconds, signal }: FullSpeedOptions,
 ): Promise<Speed> {
-  const mix = requestMix(profile.requests.map((request) => request.weight));
-  const latencyUs = build({ highestTrackableValue: 60_000_000, numberOfSignificantValueDigits: 3 });
-  const options = {
-    protocol: "http:",
-    hostname: loopbackAddress(target),
-    port: Number(target.port || 80),
-    host: target.host,
-    requests: profile.requests.map(asSent),
-    timeout: 10,
-  } as const;
-  const start = performance.now();
-  let sent = 0;
-  const talk = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const connection = new Connection(
-        options,
-        () => {},
-        () => {},
-      );
-      const next = (): void => {
-        const begun = performance.now();
-        if (begun - start >= milliseconds || signal?.aborted) return void connection.close().then(resolve);
-        const chosen = mix(sent++);
-        connection.send(chosen, (ending) => {
-          if (typeof ending === "number" && ending >= 200 && ending < 300) {
-            latencyUs.recordValue(Math.max(1, Math.round((performance.now() - begun) * 1000)));
-            return next();
-          }
-          reject(failure(profile.requests[chosen], target, ending));
-          return void connection.close();
-        });
-      };
-      next();
-    });
-  await Promise.all(Array.from({ length: connections }, talk));
+  const { title } = profile;
+  const requests = profile.requests.map((request) => ({ ...request, expect: { status: "2xx" as const } }));
+  const record = await drive(
+    { title, requests, connections, duration: formatDuration(milliseconds) as Duration },
+    target,
+    {
+      name: "full-speed",
+      stop: ({ count }) => (failures(count).length > 0 ? "an answer is not 2xx" : null),
+      ...(signal && { signal }),
+    },
+  );
   if (signal?.aborted) throw new FiredrillError("interrupted", `interrupted while loading ${target.origin}`);
-  const seconds = (performance.now() - start) / 1000;
-  return { perSecond: latencyUs.totalCount / seconds, p99Ms: latencyUs.getValueAtPercentile(99) / 1000 };
+  const bad = record.routes.find((route) => failures(route.count).length > 0);
+  if (bad) throw failure(bad, target);
+  const p99Us = decodeFromCompressedBase64(record.latency).getValueAtPercentile(99);
+  return { perSecond: record.count.completed / record.seconds, p99Ms: p99Us / 1000 };
 }
 
-function failure(request: LoadProfile["requests"][number] | undefined, target: URL, ending: Ending): FiredrillError {
-  const what = typeof ending === "number" ? `answered ${ending}` : `ended with ${ending}`;
-  return new FiredrillError("load-failed", `${request?.method} ${request?.path} on ${target.origin} ${what}`);
+/** What went wrong, in words, each with how often. */
+function failures({ errors, answers = {} }: Count): string[] {
+  const statuses = Object.entries(answers).filter(([status]) => !status.startsWith("2"));
+  const others = Object.entries(errors).filter(([error, times]) => error !== "status" && times > 0);
+  return [
+    ...statuses.map(([status, times]) => `answered ${status} (${times} times)`),
+    ...others.map(([error, times]) => `ended with ${error} (${times} times)`),
+  ];
+}
+
+function failure({ route, count }: LoadRecord["routes"][number], target: URL): FiredrillError {
+  return new FiredrillError("load-failed", `${route} on ${target.origin} ${failures(count).join(", ")}`);
 }

@@ -17,6 +17,8 @@ export interface Count {
   /** Answered as expected. */
   readonly completed: number;
   readonly errors: Readonly<Record<Failure, number>>;
+  /** Answers by their status code: `{ "200": 2975, "503": 5 }`. Absent where nobody kept it. */
+  readonly answers?: Readonly<Record<string, number>>;
   /** Sent, and without an answer when the load had ended and its time to drain was over. */
   readonly lost: number;
   /** Due, and not sent: every connection was waiting for the target (`busy`), or the generator came to it too late (`late`). */

@@ -33,6 +33,7 @@ interface Route {
   sent: number;
   completed: number;
   readonly errors: Record<Failure, number>;
+  readonly answers: Record<string, number>;
   readonly unsent: { busy: number; late: number };
   readonly latency: Histogram;
 }
@@ -51,6 +52,7 @@ export class Account {
       sent: 0,
       completed: 0,
       errors: { connection: 0, closed: 0, timeout: 0, status: 0, body: 0 },
+      answers: {},
       unsent: { busy: 0, late: 0 },
       latency: newHistogram(),
     }));
@@ -86,6 +88,7 @@ export class Account {
       second.failed++;
     }
     if (typeof ending !== "number") return;
+    route.answers[ending] = (route.answers[ending] ?? 0) + 1;
     recordMs(route.latency, nowMs - meantMs);
     recordMs(second.latency, nowMs - meantMs);
     recordMs(this.#service, nowMs - sentMs);
@@ -124,9 +127,10 @@ export class Account {
   }
 }
 
-function countOf({ sent, completed, errors, unsent }: Route): Count {
+function countOf({ sent, completed, errors, answers, unsent }: Route): Count {
   const failed = Object.values(errors).reduce((sum, count) => sum + count, 0);
-  return { sent, completed, errors: { ...errors }, lost: sent - completed - failed, unsent: { ...unsent } };
+  const lost = sent - completed - failed;
+  return { sent, completed, errors: { ...errors }, answers: { ...answers }, lost, unsent: { ...unsent } };
 }
 
 function failureOf({ status }: PlannedRequest, ending: Ending, bodyHeld: boolean): Failure | undefined {

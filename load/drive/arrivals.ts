@@ -7,6 +7,9 @@ import type { OpenPlan, Plan, Share } from "./plan.ts";
 import { schedule } from "./schedule.ts";
 import type { Schedule } from "./schedule.ts";
 
+/** So far from the one before it, a request comes alone. */
+const aloneMs = 4;
+
 /** An open load's requests, each at its time, whatever became of those before it. Of several threads each sends its share. */
 export class Arrivals {
   readonly #plan: Plan;
@@ -16,7 +19,10 @@ export class Arrivals {
   readonly #mix: (n: number) => number;
   readonly #pool: ConnectionPool;
   readonly #step: number;
+  /** The number of the next request, and when it is meant to start. */
   #next: number;
+  #nextMs: number;
+  #lastMs = -Infinity;
 
   constructor(plan: Plan, asks: OpenPlan, share: Share, account: Account, clock: Clock) {
     this.#plan = plan;
@@ -25,21 +31,32 @@ export class Arrivals {
     this.#schedule = schedule(asks.ramps);
     this.#mix = requestMix(plan.requests.map((request) => request.weight));
     this.#pool = new ConnectionPool(connectionOptions(plan), Math.ceil(asks.connections / share.of));
-    this.#next = share.index;
     this.#step = share.of;
+    this.#next = share.index;
+    this.#nextMs = this.#due();
   }
 
   /** Sends what is due before then. */
   sendDue(untilMs: number): void {
-    for (; this.#next < this.#schedule.total; this.#next += this.#step) {
-      const meantMs = this.#schedule.dueMs(this.#next);
-      if (meantMs >= untilMs) return;
-      this.#send(this.#next, meantMs);
+    while (this.#nextMs < untilMs) {
+      this.#send(this.#next, this.#nextMs);
+      this.#lastMs = this.#nextMs;
+      this.#next += this.#step;
+      this.#nextMs = this.#due();
     }
+  }
+
+  /** When the next request is due, where it comes alone; never, where it is one of many. */
+  nextAloneMs(): number {
+    return this.#nextMs - this.#lastMs >= aloneMs ? this.#nextMs : Infinity;
   }
 
   async close(): Promise<void> {
     await this.#pool.close();
+  }
+
+  #due(): number {
+    return this.#next < this.#schedule.total ? this.#schedule.dueMs(this.#next) : Infinity;
   }
 
   #send(n: number, meantMs: number): void {

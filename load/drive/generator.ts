@@ -36,10 +36,12 @@ export interface Part {
 /** What it cost to generate. */
 type Effort = Pick<Part, "loopDelayMs" | "busy" | "cores" | "sendingMs">;
 
+const beatMs = 1;
 /** Timers of a process that come a millisecond apart; what they come later than that is the loop's delay. */
 const resolutionMs = 1;
-/** A request that ran out of time is to be counted as that, and not as lost. */
-const graceMs = 250;
+/** A request that ran out of time is to be counted as that, and not as lost, also where the process itself was held up. */
+const graceMs = 100;
+const graceBeats = 50;
 
 /** One thread's share of a load, from its start on the shared clock until the last answer or its time to drain is over. */
 export class Generator {
@@ -57,6 +59,9 @@ export class Generator {
   #before: { readonly loop: EventLoopUtilization; readonly cpu: NodeJS.CpuUsage } | undefined;
   #effort: Effort | undefined;
   #toldSecond = 0;
+  #lookingOut = false;
+  /** Beats since the time to drain was over. */
+  #overtime = 0;
   #closing = false;
 
   constructor(plan: Plan, share: Share, startMs: number, progress: (progress: Progress) => void) {
@@ -71,7 +76,7 @@ export class Generator {
         : new Users(plan, plan.asks, share, this.#account, this.#clock);
     this.#drainMs = plan.timeoutMs + graceMs;
     this.#progress = progress;
-    this.#beat = setInterval(() => this.#go(), 1);
+    this.#beat = setInterval(() => this.#go(), beatMs);
   }
 
   /** Nothing is sent from then on (as `sharedMs` says); what is under way may end. */
@@ -98,9 +103,20 @@ export class Generator {
       this.#toldSecond = Math.floor(now / 1000);
       this.#progress({ atMs: now, seconds: this.#account.seconds.told(now), counts: this.#account.counts() });
     }
-    if (now < end) return;
+    if (now < end) return this.#lookOut(now);
     this.#effort ??= this.#effortSoFar();
-    if (this.#account.underWay === 0 || now >= end + this.#drainMs) this.#finish();
+    const drained = now >= end + this.#drainMs && ++this.#overtime > graceBeats;
+    if (this.#account.underWay === 0 || drained) this.#finish();
+  }
+
+  /** The beat would have a request up to a millisecond late. For one that comes alone the clock is looked at instead. */
+  #lookOut(now: number): void {
+    if (this.#lookingOut || this.#closing || this.#asks.nextAloneMs() - now > beatMs) return;
+    this.#lookingOut = true;
+    setImmediate(() => {
+      this.#lookingOut = false;
+      if (!this.#closing) this.#go();
+    });
   }
 
   #finish(): void {

@@ -14,8 +14,14 @@ interface User {
 
 /** Who finds nobody to talk to tries again after a while, even one who does not think. */
 const discouragedMs = 1000;
-/** Users who do not think begin one after the other. */
+/** Users who do not think begin one after the other, within the first tenth of the load. */
 const apartMs = 1;
+
+/** When user `n` first asks, in milliseconds from the start of the load. */
+export function beginsMs(n: number, { users, thinkMs }: ClosedPlan, seconds: number): number {
+  const spreadMs = thinkMs > 0 ? thinkMs : Math.min(users * apartMs, seconds * 100);
+  return (n / users) * spreadMs;
+}
 
 /**
  * The users of a closed load. They start evenly spread over the time that they think, and so stay: a thousand who
@@ -42,11 +48,10 @@ export class Users {
     this.#thinkMs = asks.thinkMs;
     this.#mix = requestMix(plan.requests.map((request) => request.weight));
     this.#options = connectionOptions(plan);
-    const spreadMs = Math.min(asks.thinkMs || asks.users * apartMs, plan.seconds * 100);
     for (let n = share.index; n < asks.users; n += share.of) {
       const user = { connection: undefined };
       this.#users.add(user);
-      this.#thinking.add(user, (n / asks.users) * spreadMs);
+      this.#thinking.add(user, beginsMs(n, asks, plan.seconds));
     }
   }
 
@@ -56,6 +61,11 @@ export class Users {
         this.#ask(next.value, next.atMs, this.#clock.now());
       }
     }
+  }
+
+  /** Users are many. */
+  nextAloneMs(): number {
+    return Infinity;
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,35 @@
+import { createServer } from "node:http";
+import net from "node:net";
+import type { AddressInfo } from "node:net";
+import { answers } from "./answers.ts";
+import type { Behaviour } from "./answers.ts";
+
+/**
+ * A server whose behaviour is known, to measure load generators against: `KNOWN_BEHAVIOUR` is a `Behaviour` as JSON, or
+ * `canned`: one and the same answer to whatever comes, as fast as can be. `/warm-up` is answered at once, and does not count. It ends with its standard input.
+ */
+const { KNOWN_BEHAVIOUR = "canned" } = process.env;
+
+const canned = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 15\r\n\r\n{"status":"ok"}';
+
+function http(behaviour: Behaviour): net.Server {
+  const answer = answers(behaviour);
+  let n = 0;
+  return createServer((request, response) => {
+    const number = request.url === "/warm-up" ? 0 : ++n;
+    request.resume().on("end", () => (number === 0 ? response.end() : answer(response, number)));
+  });
+}
+
+function tcp(): net.Server {
+  return net.createServer({ noDelay: true }, (socket) => {
+    socket.on("data", () => socket.write(canned)).on("error", () => {});
+  });
+}
+
+const server = KNOWN_BEHAVIOUR === "canned" ? tcp() : http(JSON.parse(KNOWN_BEHAVIOUR) as Behaviour);
+process.stdin.resume().on("end", () => process.exit());
+server.listen(0, "127.0.0.1", 4096, () => {
+  const { address, port } = server.address() as AddressInfo;
+  process.stdout.write(`http://${address}:${port}\n`);
+});
