@@ -8,7 +8,7 @@ const classes = ["2xx", "3xx", "4xx", "5xx"] as const;
 const statusForms = "expected a status such as 201, a list of them, or 2xx, 3xx, 4xx or 5xx";
 const code = z.int(statusForms).min(100, statusForms).max(599, statusForms);
 const status = z.union(
-  [code.transform((one) => [one]), z.array(code).min(1, statusForms), z.enum(classes)],
+  [code.transform((one) => [one]), z.array(code).min(1, statusForms).readonly(), z.enum(classes)],
   statusForms,
 );
 

@@ -58,17 +58,19 @@ const once = (run: RunSample): number[] => run.spans.map(() => 1);
 
 /** Mann and Whitney's statistic as a share of all pairs, where a tie is half a pair. */
 function shareSlower(baseline: readonly Float64Array[], now: readonly Float64Array[]): number {
+  const [then, later] = [together(baseline), together(now)];
   let [before, won, all] = [0, 0, 0];
-  const latencies = baseline[0]?.length ?? 0;
-  for (let at = 0; at < latencies; at++) {
-    const [then, later] = [sumAt(baseline, at), sumAt(now, at)];
-    won += later * (before + then / 2);
-    before += then;
-    all += later;
+  for (let at = 0; at < then.length; at++) {
+    const [those, these] = [then[at] ?? 0, later[at] ?? 0];
+    won += these * (before + those / 2);
+    before += those;
+    all += these;
   }
   return won / (before * all);
 }
 
-function sumAt(answers: readonly Float64Array[], at: number): number {
-  return answers.reduce((sum, run) => sum + (run[at] ?? 0), 0);
+function together(runs: readonly Float64Array[]): Float64Array {
+  const [first = new Float64Array(), ...others] = runs;
+  if (others.length === 0) return first;
+  return first.map((count, at) => others.reduce((sum, run) => sum + (run[at] ?? 0), count));
 }

@@ -25,7 +25,7 @@ export const fewestSpans = 5;
 /** Fewer answers beyond a percentile, and it is an accident. */
 const fewestBeyond = 10;
 /** A standard deviation, relative: what two runs of one service on a quiet machine differ by, until repeated runs show it. */
-const assumedSpread = 0.005;
+const assumedSpread = 0.004;
 
 /** Both sides must have one grid (`samplesOf`) and at least one run. */
 export function compareSamples(
@@ -52,7 +52,8 @@ function lackOf({ quantile }: Metric, runs: readonly RunSample[]): string | null
   const shortest = Math.min(...runs.map(({ spans }) => spans.length));
   if (shortest < fewestSpans) return `needs longer runs: ${fewestSpans} seconds at least, and there are ${shortest}`;
   if (quantile === undefined) return null;
-  if (runs.some((run) => answersOf(run) === 0)) return "nothing was answered of which the latency counts";
+  if (runs.some(({ spans }) => spans.every(({ completed }) => completed === 0)))
+    return "nothing was answered as expected";
   const quiet = Math.min(...runs.map(answeredSpans));
   if (quiet < fewestSpans)
     return `needs longer runs on a quieter machine: ${fewestSpans} quiet seconds at least, and there are ${quiet}`;

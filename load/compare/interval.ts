@@ -30,26 +30,15 @@ const assumedDegrees = 4;
  */
 export function uncertaintyOf(baseline: readonly Estimate[], now: readonly Estimate[], assumed: number): Uncertainty {
   const runs = [...baseline.map((run) => weighed(run, baseline.length)), ...now.map((run) => weighed(run, now.length))];
-  const raw = sum(runs.map(({ variance, weight }) => variance * weight ** 2));
-  const whole = sum(runs.map(({ corrected, weight }) => corrected * weight ** 2));
-  const degrees =
-    whole ** 2 / sum(runs.map(({ corrected, weight, blocks }) => (corrected * weight ** 2) ** 2 / (blocks - 1)));
-  const stretch = raw === 0 ? 0 : (student95(Math.max(1, degrees)) / normal95) * Math.sqrt(whole / raw);
-
   const difference = mean(now.map(({ value }) => value)) - mean(baseline.map(({ value }) => value));
-  const length = runs[0]?.draws.length ?? 0;
-  const drawn = Float64Array.from({ length }, (_, n) => {
-    const at = (side: readonly Estimate[]): number => mean(side.map(({ draws }) => draws[n] ?? Number.NaN));
-    return at(now) - at(baseline);
-  });
-  const [low, high] = middle95(drawn);
+  const [low, high] = middle95(differences(baseline, now));
+  const stretch = stretchOf(runs);
   const within = {
     below: Math.max(0, difference - low) * stretch,
     above: Math.max(0, high - difference) * stretch,
   };
-
   const repeats = runs.length - 2;
-  const spread = spreadOf([baseline, now], mean(runs.map(({ corrected }) => corrected)), assumed);
+  const spread = spreadOf([baseline, now], mean(runs.map(({ variance }) => variance)), assumed);
   const between = student95(assumedDegrees + repeats) * spread * Math.sqrt(1 / baseline.length + 1 / now.length);
   return {
     difference,
@@ -58,6 +47,39 @@ export function uncertaintyOf(baseline: readonly Estimate[], now: readonly Estim
     within,
     between,
   };
+}
+
+/** In each draw. */
+function differences(baseline: readonly Estimate[], now: readonly Estimate[]): Float64Array {
+  const at = (side: readonly Estimate[], draw: number): number =>
+    mean(side.map(({ draws }) => draws[draw] ?? Number.NaN));
+  return Float64Array.from({ length: now[0]?.draws.length ?? 0 }, (_, draw) => at(now, draw) - at(baseline, draw));
+}
+
+/** One run's part in a mean of several. */
+interface Weighed {
+  readonly blocks: number;
+  readonly weight: number;
+  /** Of the draws, and what it is an estimate of. */
+  readonly drawn: number;
+  readonly variance: number;
+}
+
+function weighed({ draws, blocks }: Estimate, runs: number): Weighed {
+  const known = draws.filter((value) => !Number.isNaN(value));
+  const centre = mean(known);
+  const drawn = mean(known.map((value) => (value - centre) ** 2));
+  return { blocks, weight: 1 / runs, drawn, variance: (drawn * blocks) / (blocks - 1) };
+}
+
+/** How much too narrow the draws are for so few blocks: their variance is too small, and itself uncertain (Welch and Satterthwaite). */
+function stretchOf(runs: readonly Weighed[]): number {
+  const drawn = sum(runs.map((run) => run.drawn * run.weight ** 2));
+  if (drawn === 0) return 0;
+  const parts = runs.map(({ variance, weight, blocks }) => ({ own: variance * weight ** 2, blocks }));
+  const variance = sum(parts.map(({ own }) => own));
+  const degrees = variance ** 2 / sum(parts.map(({ own, blocks }) => own ** 2 / (blocks - 1)));
+  return (student95(Math.max(1, degrees)) / normal95) * Math.sqrt(variance / drawn);
 }
 
 /** From run to run, a standard deviation. What repeated runs differ by holds what each is a sample of; that is counted already. */
@@ -76,13 +98,6 @@ export function middleOf({ value, draws, blocks }: Estimate): readonly [number, 
   const stretch = (student95(Math.max(1, blocks - 1)) / normal95) * Math.sqrt(blocks / (blocks - 1));
   const [low, high] = middle95(draws);
   return [value - Math.max(0, value - low) * stretch, value + Math.max(0, high - value) * stretch];
-}
-
-function weighed({ draws, blocks }: Estimate, runs: number) {
-  const known = draws.filter((value) => !Number.isNaN(value));
-  const centre = mean(known);
-  const variance = mean(known.map((value) => (value - centre) ** 2));
-  return { draws, blocks, variance, corrected: (variance * blocks) / (blocks - 1), weight: 1 / runs };
 }
 
 function middle95(draws: Float64Array): readonly [number, number] {

@@ -11,8 +11,10 @@ export interface Measured {
   readonly tolerance: number;
 }
 
-/** Longer than this, and nobody waits for it. */
+/** Nobody waits for longer than this. */
 const mostTimesAsLong = 20;
+/** Nearer to the tolerance than this share of it, and only luck would say more. */
+const nearShare = 0.25;
 
 /** A regression only where the whole interval lies beyond the tolerance; none only where none of it does. */
 export function judgeChange({ metric, baseline, now, uncertainty, tolerance }: Measured): Change {
@@ -41,27 +43,16 @@ function outcomeOf({ difference, below, above }: Uncertainty, metric: Metric, to
 function sentence(change: Omit<Change, "observed">, metric: Metric, uncertainty: Uncertainty): string {
   const { interval, tolerance, outcome } = change;
   if (!interval) return "";
-  const { sign } = boundOf(metric, tolerance);
   const size = (value: number): string => sizeOf(value, metric);
   const [good, bad] = wordsOf(metric);
-  if (outcome === "deviated") {
-    const [least, most] = [
-      Math.abs(sign === 1 ? interval.from : interval.to),
-      Math.abs(sign === 1 ? interval.to : interval.from),
-    ];
-    return `${bad} by ${size(least)} to ${size(most)}, and ${size(tolerance)} is allowed`;
-  }
-  if (outcome === "inconclusive")
+  if (outcome === "inconclusive") {
     return `may be ${bad} by more than the ${size(tolerance)} allowed, or not: ${needs(metric, uncertainty, tolerance)}`;
-  if (sign === 1 ? interval.to < -tolerance : interval.from > tolerance) {
-    const [least, most] = [
-      Math.abs(sign === 1 ? interval.to : interval.from),
-      Math.abs(sign === 1 ? interval.from : interval.to),
-    ];
-    return `${good} by ${size(least)} to ${size(most)}`;
   }
-  if (interval.from >= -tolerance && interval.to <= tolerance) return `no difference beyond ${size(tolerance)}`;
-  return `not ${bad} by more than ${size(tolerance)}`;
+  // For the worse counts as above 0.
+  const [least, most] = metric.worse === "more" ? [interval.from, interval.to] : [-interval.to, -interval.from];
+  if (outcome === "deviated") return `${bad} by ${size(least)} to ${size(most)}, and ${size(tolerance)} is allowed`;
+  if (most < -tolerance) return `${good} by ${size(most)} to ${size(least)}`;
+  return least >= -tolerance ? `no difference beyond ${size(tolerance)}` : `not ${bad} by more than ${size(tolerance)}`;
 }
 
 function needs(metric: Metric, { difference, within, between }: Uncertainty, tolerance: number): string {
@@ -73,6 +64,7 @@ function needs(metric: Metric, { difference, within, between }: Uncertainty, tol
   const longer = Math.ceil(towards ** 2 / left);
   if (left > 0 && longer <= mostTimesAsLong) return `needs longer runs, about ${Math.max(2, longer)} times as long`;
   if (between > towards) return "needs repeated runs of the baseline and of this, for what differs from run to run";
+  if (Math.abs(gap) > nearShare * Math.abs(bound)) return "needs much longer runs";
   return "the difference is about as large as the tolerance itself";
 }
 

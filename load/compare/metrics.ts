@@ -55,7 +55,8 @@ export function measure(run: RunSample, times: ArrayLike<number>, answers: Float
     sent += (times[n] ?? 0) * span.sent;
     completed += (times[n] ?? 0) * span.completed;
   });
-  const total = answers.reduce((sum, count) => sum + count, 0);
+  let total = 0;
+  for (const count of answers) total += count;
   return metrics.map(({ name, quantile }) => {
     if (quantile !== undefined) return quantileOf(run.grid, answers, total * quantile);
     if (name === "throughput") return completed / run.seconds;

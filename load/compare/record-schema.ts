@@ -5,12 +5,13 @@ import { latenciesOf } from "./run-sample.ts";
 const count = z.int().min(0);
 const amount = z.number().min(0);
 
-const histogram = z.string().refine(isHistogram, "expected an HdrHistogram, base64 of its compressed encoding");
+const histogram = z.string().refine(isHistogram, "this is no HdrHistogram (base64 of its compressed encoding)");
 
 const countSchema = z.object({
   sent: count,
   completed: count,
   errors: z.object({ connection: count, closed: count, timeout: count, status: count, body: count }),
+  answers: z.record(z.string(), count).exactOptional(),
   lost: count,
   unsent: z.object({ busy: count, late: count }),
 });

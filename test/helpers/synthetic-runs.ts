@@ -10,6 +10,8 @@ export interface SyntheticRun {
   readonly rate?: (second: number) => number;
   /** Median latency in ms. Default 20. */
   readonly medianMs?: number;
+  /** Of a second's latencies: so many times as long as of others. Default 1. */
+  readonly times?: (second: number) => number;
   /** Standard deviations of the logarithm of a latency: what all requests of the run, of a second, and each for itself have. */
   readonly ofRun?: number;
   readonly ofSecond?: number;
@@ -47,6 +49,7 @@ function secondsOf(run: SyntheticRun): Second[] {
     ofRequest = 0.1,
     failing = 0,
     lateMs = () => 1,
+    times = () => 1,
   } = run;
   const random = seededRandom(run.seed * 7919);
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
@@ -55,12 +58,13 @@ function secondsOf(run: SyntheticRun): Second[] {
   return Array.from({ length: seconds }, (_, second) => {
     slow = 0.5 * slow + Math.sqrt(0.75) * ofSecond * normal();
     const due = rate(second);
+    const median = medianMs * times(second);
     const latencies = new Map<number, number>();
     let failed = 0;
     for (let request = 0; request < due; request++) {
       // Steps of one in five hundred keep the grid small.
       const log = Math.round((own + slow + ofRequest * normal()) * 500) / 500;
-      const latency = medianMs * Math.exp(log);
+      const latency = median * Math.exp(log);
       if (random() < failing) failed++;
       latencies.set(latency, (latencies.get(latency) ?? 0) + 1);
     }
