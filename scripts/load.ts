@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { conditionsOf, openBaselines } from "../sandbox/drill/load/baselines.ts";
 import { chooseLoad } from "../sandbox/drill/load/choose-load.ts";
 import { bootLoadedStack } from "../sandbox/drill/load/loaded-stack.ts";
 import { performLoad } from "../sandbox/drill/load/perform-load.ts";
@@ -17,8 +18,15 @@ import { makeReportDirectory } from "../sandbox/report/write.ts";
 import { openRuntime } from "./boot.ts";
 import { main } from "./command.ts";
 import { ownTarget } from "./load-target.ts";
+import type { OwnTarget } from "./load-target.ts";
 import { screens } from "./screen.ts";
 import { defaultFixtures, stackOf, stackOptions } from "./stack-options.ts";
+
+interface Ended extends Performed {
+  readonly runtime: LoadReport["runtime"];
+  /** What was loaded, in words or as an origin. */
+  readonly target: string;
+}
 
 const { scale: _realTime, ...bootOptions } = stackOptions;
 
@@ -35,6 +43,17 @@ await main({
     duration: { type: "string", value: "D", help: "how long, such as 45s (default: the profile's own, else 30s)" },
     target: { type: "string", value: "URL", help: "a service of your own, instead of a stack of the project's" },
     "i-own-this-target": { type: "string", value: "HOST", help: "its host, where that is not this machine" },
+    save: {
+      type: "string",
+      value: "NAME",
+      help: "keep it as a baseline of that name, in load/baselines/ of the fixtures",
+    },
+    compare: { type: "string", value: "NAME", help: "say whether it is slower than that baseline, beyond --tolerance" },
+    tolerance: {
+      type: "string",
+      value: "PERCENT",
+      help: "what is no regression yet (default 5, of p99 twice as much)",
+    },
     report: {
       type: "string",
       value: "DIR",
@@ -49,6 +68,7 @@ await main({
     ["npm run load -- steady --rate 300 --duration 2m", "three times an ordinary weekday"],
     ["npm run load -- breakpoint", "the highest rate that keeps the objectives"],
     ["npm run load -- --target http://localhost:8080", "your own service; your own load/ with --fixtures DIR"],
+    ["npm run load -- steady --compare main", "exit status 1 where it is slower than the baseline main"],
     ["npm run --silent load -- --json > load.json", "for programs"],
   ],
   run: async ({ values, positionals, signal }) => {
@@ -59,46 +79,68 @@ await main({
     const { loads, objectives } = fixtures ?? (await readLoadFixtures(directory));
     const { name, profile } = chooseLoad(loads, positionals);
     const load = { name, profile: wantedProfile(name, profile, values) };
+    const baselines = await openBaselines(directory, load, values);
     await makeReportDirectory(values.report, []);
 
     const { out, progress } = screens();
     const view = loadView(name, progress);
     signal.addEventListener("abort", () => view.close({ keep: true }), { once: true });
     const standing: Standing = { objectives, signal, listener: view };
-    const onStack = async (): Promise<[Performed, LoadReport["runtime"]]> => {
+    const onStack = async (): Promise<Ended> => {
       if (!fixtures) throw new Error("no fixtures to boot a stack from");
       const { runtime: opened } = await openRuntime(fixtures, choice, progress.line, signal);
       await using runtime = opened;
+      const target = `the project's stack as ${runtime.kind === "process" ? "processes" : "containers"}`;
+      baselines.check(conditionsOf(load, target, {}));
       view.says("booting");
       await using stack = await bootLoadedStack(fixtures, choice.versions, runtime, signal);
       const performed = await performLoad(load, standing, (loading) => loadStack(stack, loading, {}));
       view.says("taking everything down");
-      return [performed, runtime.kind];
+      return { ...performed, runtime: runtime.kind, target };
     };
-    const onOwn = async ({ target, owned }: NonNullable<typeof own>): Promise<[Performed, null]> => [
-      await performLoad(load, standing, (loading) => loadOwn(target, loading, owned)),
-      null,
-    ];
-    const [{ load: judged, found }, runtime] = await (own ? onOwn(own) : onStack()).finally(() => view.close());
+    const onOwn = async ({ target, owned }: OwnTarget): Promise<Ended> => {
+      baselines.check(conditionsOf(load, target.origin, {}));
+      const performed = await performLoad(load, standing, (loading) => loadOwn(target, loading, owned));
+      return { ...performed, runtime: null, target: target.origin };
+    };
+    const ended = await (own ? onOwn(own) : onStack()).finally(() => view.close());
 
-    const report = loadReport(judged, { runtime, found });
-    const facts = { outcome: report.outcome, runtime, found, comparison: null };
+    const { load: judged, found, runtime } = ended;
+    const conditions = conditionsOf(load, ended.target, judged.run.versions);
+    const facts = { runtime, found, comparison: baselines.compare(conditions, judged.run.record) };
+    const report = loadReport(judged, facts);
     process.stdout.write(values.json ? `${JSON.stringify(report, undefined, 2)}\n` : renderLoadText(report, out));
     const summary = process.env["GITHUB_STEP_SUMMARY"];
     if (summary)
       await appendLoadSummary(summary, report).catch((error: Error) =>
         progress.line(`no job summary: ${error.message}`),
       );
-    const written = await writeLoadReports(values.report, report, judged, facts).then(
-      () => {
-        progress.line(`all about it: ${join(values.report, "load.html")}`);
-        return true;
-      },
-      (error: Error) => {
-        progress.line(`the report in ${values.report} could not be written: ${error.message}`);
-        return false;
-      },
-    );
-    return written ? exitCode[report.outcome] : exitCode[report.outcome] || exitCode.inconclusive;
+    const kept = await Promise.all([
+      told(progress.line, writeLoadReports(values.report, report, judged, { ...facts, outcome: report.outcome }), {
+        done: `all about it: ${join(values.report, "load.html")}`,
+        failed: `the report in ${values.report} could not be written`,
+      }),
+      told(progress.line, baselines.save(conditions, judged.run.record), { failed: "no baseline was saved" }),
+    ]);
+    return exitCode[report.outcome] || (kept.includes(false) ? exitCode.inconclusive : 0);
   },
 });
+
+/** Says what came of something that is written when the load is over; whether it was. */
+async function told(
+  say: (line: string) => void,
+  writing: Promise<string | null | void>,
+  words: { readonly done?: string; readonly failed: string },
+): Promise<boolean> {
+  return await writing.then(
+    (said) => {
+      const line = said ?? words.done;
+      if (line !== undefined) say(line);
+      return true;
+    },
+    (error: Error) => {
+      say(`${words.failed}: ${error.message}`);
+      return false;
+    },
+  );
+}

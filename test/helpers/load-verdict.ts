@@ -100,7 +100,7 @@ export function judgedLoad(
   changes: Partial<LoadRun> = {},
 ): JudgedLoad {
   const notes = ["process, prometheus 3.5.3", "Prometheus' side: between two scrapes of everything"];
-  return { run: { record, side: null, alerts: verdict.alerts, fell: null, notes, ...changes }, verdict };
+  return { run: { record, side: null, alerts: verdict.alerts, fell: null, versions: {}, notes, ...changes }, verdict };
 }
 
 export function pageFacts(changes: Partial<PageFacts> = {}): PageFacts {

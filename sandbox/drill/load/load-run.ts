@@ -12,6 +12,8 @@ export interface LoadRun {
   readonly alerts: readonly FiredAlert[] | null;
   /** In words, which service of the stack ended by itself under the load; null: none did. */
   readonly fell: string | null;
+  /** What ran, by service; of somebody else's nothing is known. */
+  readonly versions: Readonly<Record<string, string>>;
   /** How it was reached: one line each. */
   readonly notes: readonly string[];
 }

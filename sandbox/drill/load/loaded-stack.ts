@@ -17,6 +17,8 @@ export interface LoadedStack extends AsyncDisposable {
   /** What the target is called where it is scraped; undefined: it is not. */
   readonly instance: string | undefined;
   readonly prometheus: PrometheusReader;
+  /** What runs, by service. */
+  readonly versions: Readonly<Record<string, string>>;
   /** What runs, what is watched, and what is not as in production: a line each. */
   readonly notes: readonly string[];
   /** Rejects where a service has ended by itself, with the tail of its log. */
@@ -40,6 +42,7 @@ export async function bootLoadedStack(
       target: staged.stack.get(cast.api).url("http"),
       instance: targetsOf(fixtures.prometheus)["api"]?.instance,
       prometheus: prometheusReader(staged.stack.get(cast.prometheus).url("http"), signal),
+      versions: really,
       notes: [
         [runtime.kind, ...Object.entries(really).map((one) => one.join(" "))].join(", "),
         `alerts watched: ${alertNames(rules).join(", ") || "none"}`,

@@ -66,6 +66,7 @@ export async function loadStack(stack: LoadedStack, loading: Loading, slos: SloQ
       side: typeof window === "string" ? unasked : await askPrometheus(objectives, slos, window, prometheus),
       alerts: await firedSince(record.startedAt, prometheus),
       fell,
+      versions: stack.versions,
       notes: [...stack.notes, ...(typeof window === "string" ? [window] : [])],
     };
   } catch (error) {
@@ -77,7 +78,14 @@ export async function loadStack(stack: LoadedStack, loading: Loading, slos: SloQ
 
 /** A load on a service of one's own, of which nothing is known but its answers. `owned`: its host, where it is not this machine. */
 export async function loadOwn(target: URL, loading: Loading, owned: string | undefined): Promise<LoadRun> {
-  return { record: await loadTarget(target, loading, owned), side: null, alerts: null, fell: null, notes: [] };
+  return {
+    record: await loadTarget(target, loading, owned),
+    side: null,
+    alerts: null,
+    fell: null,
+    versions: {},
+    notes: [],
+  };
 }
 
 async function loadTarget(target: URL, loading: Loading, owned?: string): Promise<LoadRecord> {

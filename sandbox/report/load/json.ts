@@ -1,6 +1,7 @@
 import type { Difference, ObjectiveVerdict } from "../../../load/judge/load-verdict.ts";
 import type { Count, LoadRecord } from "../../../load/record.ts";
 import type { JudgedLoad, LoadRun } from "../../drill/load/load-run.ts";
+import type { NamedComparison } from "../../drill/load/baselines.ts";
 import type { Found } from "../../drill/load/search.ts";
 import { overall } from "../../outcome.ts";
 import type { LoadReport, ReportedFinding, ReportedObjective } from "./load-report.ts";
@@ -11,10 +12,12 @@ export interface LoadFacts {
   readonly runtime: LoadReport["runtime"];
   /** Null: no rate was looked for. */
   readonly found: Found | null;
+  /** Null: it was compared with nothing. */
+  readonly comparison: NamedComparison | null;
 }
 
 /** Plain data that survives JSON, with the fields of the schema and no others. */
-export function loadReport({ run, verdict }: JudgedLoad, { runtime, found }: LoadFacts): LoadReport {
+export function loadReport({ run, verdict }: JudgedLoad, { runtime, found, comparison }: LoadFacts): LoadReport {
   const { record } = run;
   const { count, seconds, generator } = record;
   const findings = [
@@ -25,7 +28,11 @@ export function loadReport({ run, verdict }: JudgedLoad, { runtime, found }: Loa
   ];
   return {
     schema: 1,
-    outcome: found ? found.knee.outcome : overall([verdict.outcome, ...ofRun(run).map((one) => one.outcome)]),
+    outcome: overall([
+      found ? found.knee.outcome : verdict.outcome,
+      ...ofRun(run).map((one) => one.outcome),
+      ...(comparison ? [comparison.outcome] : []),
+    ]),
     profile: record.profile,
     title: record.title,
     model: record.model,
@@ -53,6 +60,7 @@ export function loadReport({ run, verdict }: JudgedLoad, { runtime, found }: Loa
     generator,
     stopped: record.stopped,
     breakpoint: found && breakpointOf(found),
+    comparison,
     notes: run.notes,
   };
 }

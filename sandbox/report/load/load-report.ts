@@ -1,4 +1,5 @@
 import type { Failure } from "../../../load/record.ts";
+import type { NamedComparison } from "../../drill/load/baselines.ts";
 import type { FiredAlert } from "../../drill/load/fired.ts";
 import type { Outcome } from "../../outcome.ts";
 import type { Percentiles } from "./percentiles.ts";
@@ -99,6 +100,8 @@ export interface LoadReport {
     readonly above: number | null;
     readonly trials: readonly ReportedTrial[];
   } | null;
+  /** Null: it was compared with nothing. */
+  readonly comparison: NamedComparison | null;
   /** How it was reached: one line each. */
   readonly notes: readonly string[];
 }

@@ -1,4 +1,5 @@
 import { details, escapeMarkdown, findings, flag } from "../markdown.ts";
+import { markdownComparison } from "./comparison.ts";
 import type { LoadReport } from "./load-report.ts";
 import { accountOf, alertsSaid, findingsOf, generatorSaid } from "./said.ts";
 import { objectivesTable, routesTable } from "./tables.ts";
@@ -22,6 +23,7 @@ export function renderLoadMarkdown(report: LoadReport): string {
       : [table(objectivesTable(objectives), ["", ...objectives.map((one) => flag(one.outcome))])]),
     ...(bad.length > 0 ? [findings(bad)] : []),
     ...(held.length > 0 ? [details(`${held.length} that held`, findings(held))] : []),
+    ...(report.comparison === null ? [] : [markdownComparison(report.comparison).trimEnd()]),
     ...(alerts === undefined ? [] : [escapeMarkdown(alerts)]),
     details("routes", table(routesTable(report))),
     `<sub>${[generatorSaid(report), ...notes].map(escapeMarkdown).join(" · ")}</sub>`,

@@ -1,6 +1,7 @@
 import { colourOf, marksOf, paint, plain, wrap } from "../style.ts";
 import type { TextOptions } from "../style.ts";
 import { columnsOf } from "./columns.ts";
+import { renderComparison } from "./comparison.ts";
 import type { LoadReport } from "./load-report.ts";
 import { accountOf, alertsSaid, generatorSaid, objectiveFindings } from "./said.ts";
 import { objectivesTable, routesTable } from "./tables.ts";
@@ -23,6 +24,7 @@ export function renderLoadText(report: LoadReport, options: TextOptions): string
     [...objectiveFindings(report).filter(({ outcome: one }) => one !== "held"), ...report.findings].flatMap((finding) =>
       line(finding.outcome, `${finding.what}: ${finding.observed}`, options),
     ),
+    report.comparison === null ? [] : renderComparison(report.comparison, options).trimEnd().split("\n"),
     [
       ...(alerts === undefined ? [] : wrap(plain(alerts), options.columns, "  ")),
       ...wrap(notes, options.columns, "").map((one) => paint("dim", one.replaceAll("\u00a0", " "), options)),

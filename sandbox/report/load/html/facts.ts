@@ -1,4 +1,3 @@
-import type { Comparison } from "../../../../load/compare/comparison.ts";
 import type { JudgedLoad } from "../../../drill/load/load-run.ts";
 import type { Outcome } from "../../../outcome.ts";
 import type { LoadFacts } from "../json.ts";
@@ -10,6 +9,4 @@ export type Told = JudgedLoad["verdict"];
 export interface PageFacts extends LoadFacts {
   /** Of all: the load, its search, the services that it was on. */
   readonly outcome: Outcome;
-  /** Against a saved baseline of that name. */
-  readonly comparison: (Comparison & { readonly name: string }) | null;
 }
