@@ -89,7 +89,7 @@ function differences(objectives: readonly ObjectiveVerdict[]): ReportedFinding[]
     difference
       ? [
           {
-            what: `${name}: both sides agree, or why not is known`,
+            what: `${name}: why Prometheus sees it otherwise`,
             outcome: said(difference),
             observed: difference.why,
           },

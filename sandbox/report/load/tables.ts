@@ -17,10 +17,10 @@ export function objectivesTable(objectives: readonly ReportedObjective[]): Table
   return {
     aligned: "<<>>>>>>>",
     rows: [
-      ["objective", "seen by", "wanted", "reached", "95 % sure", "of", "margin", "burn rate", "budget spent"],
+      ["objective", "seen by", "wanted", "reached", "95 % sure", "of", "margin", "burn rate", "budget"],
       ...objectives.map(({ name, source, objective, value, low, high, requests, margin, burnRate, budgetSpent }) => [
         name,
-        source === "client" ? "the client" : "Prometheus",
+        source === "client" ? "client" : "Prometheus",
         share(objective),
         value === null ? none : share(value),
         low === null || high === null ? none : between(low, high),
@@ -56,9 +56,9 @@ export function routesTable(report: LoadReport): Table {
   };
 }
 
-/** `99.9 – 100 %`: where a ratio lies with a confidence of 95 %. */
+/** `99.9–100 %`: where a ratio lies with a confidence of 95 %. */
 function between(low: number, high: number): string {
-  return `${share(low).replace(" %", "")} – ${share(high)}`;
+  return `${share(low).replace(" %", "")}–${share(high)}`;
 }
 
 /** `+0.4 %`: how far a ratio is from what is wanted. */

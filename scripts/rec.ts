@@ -1,0 +1,16 @@
+import { writeFileSync } from "node:fs";
+import { bootLoadedStack } from "../sandbox/drill/load/loaded-stack.ts";
+import { loadStack } from "../sandbox/drill/load/run-load.ts";
+import { readFixtures } from "../sandbox/drill/read/fixtures.ts";
+import { wantedProfile } from "../sandbox/drill/load/wanted-profile.ts";
+import { openRuntime } from "./boot.ts";
+const signal = new AbortController().signal;
+const fixtures = await readFixtures("fixtures");
+const { runtime: opened } = await openRuntime(fixtures, { wanted: "process", factor: 1, versions: {} }, console.error, signal);
+await using runtime = opened;
+await using stack = await bootLoadedStack(fixtures, {}, runtime, signal);
+const profile = wantedProfile("guide", fixtures.loads.get("guide")!, {}) as never;
+const { record, ...run } = await loadStack(stack, { name: "guide", profile, says: "x", objectives: fixtures.objectives, signal, listener: { says: console.error, second: () => {} } }, {});
+const { spans, ...rest } = record;
+console.error(spans?.seconds);
+writeFileSync("test/helpers/loads/guide.json", JSON.stringify({ ...run, record: rest }) + "\n");
