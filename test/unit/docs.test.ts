@@ -9,13 +9,13 @@ const readme = readFileSync("README.md", "utf8");
 
 test("the README quotes the drill's file and its output as they are", async () => {
   // `npx vitest run test/unit/docs.test.ts -u` writes them anew.
-  await expect(refreshed(readme)).toMatchFileSnapshot("../../README.md");
+  await expect(await refreshed(readme)).toMatchFileSnapshot("../../README.md");
 });
 
-test("a README whose quotes are out of date is told from one that is right", () => {
+test("a README whose quotes are out of date is told from one that is right", async () => {
   const stale = readme.replace("ratio: 0.08", "ratio: 0.3").replace("held  HighErrorRate", "held  SomethingElse");
   expect(stale).not.toBe(readme);
-  expect(refreshed(stale)).toBe(refreshed(readme));
+  expect(await refreshed(stale)).toBe(await refreshed(readme));
 });
 
 test("what is recorded, and quoted, is of the guide's drills as they are; what is of another is told", async () => {
