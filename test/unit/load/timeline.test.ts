@@ -9,7 +9,8 @@ function part(second: number, completed: number, ms: number, final = true): Seco
   const latency = newHistogram();
   for (let n = 0; n < completed; n++) recordMs(latency, ms);
   const sent = final ? completed : completed + 1;
-  return { second, final, due: sent, sent, completed, failed: 0, latency: completed > 0 ? encoded(latency) : null };
+  const counts = { second, final, due: sent, sent, completed, failed: 0 };
+  return { ...counts, latency: completed > 0 ? encoded(latency) : null, lateMs: 1 };
 }
 
 test("threads are put together: counts are sums, percentiles are of all their answers", () => {
