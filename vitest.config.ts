@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config";
 /** Drills that leave a machine idle, so that such files run side by side. */
 const fewDrills = ["as-written", "cut", "matcher", "sandbox"].map((name) => `test/drills/${name}.test.ts`);
 
+/** Parts of the API, on databases that a file starts and ends. */
+const withServices = "test/unit/apps/**/*.test.ts";
+
 export default defineConfig({
   test: {
     // A drill takes as long as it takes; its own bounds decide, not the runner's.
@@ -13,8 +16,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "units",
+          include: ["test/unit/**/*.test.ts"],
+          exclude: [withServices],
+          // They keep nothing between them but what was worked out once; loading it for each file again is half of the time.
+          isolate: false,
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "parts",
-          include: ["test/unit/**/*.test.ts", "test/stack/**/*.test.ts"],
+          include: [withServices, "test/stack/**/*.test.ts"],
           // Much of what they do is waiting.
           maxWorkers: 4,
           sequence: { groupOrder: 1 },

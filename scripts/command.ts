@@ -45,7 +45,7 @@ export async function main<O extends Options>(command: Command<O>): Promise<void
   });
 }
 
-/** What this machine refused, by the system's own code: nothing that a stack would explain. */
+/** What this machine refused of a file, by the system's own code: nothing that a stack would explain. */
 const advice: Readonly<Record<string, string>> = {
   ENOSPC: "free some space there, or set TMPDIR to a directory that has some",
   EROFS: "it can't be written to; set TMPDIR, --report or FIREDRILL_CACHE to a directory that can",
@@ -53,7 +53,9 @@ const advice: Readonly<Record<string, string>> = {
 };
 
 function adviceOn(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? advice[error.code] : undefined;
+  if (!(error instanceof Error && "code" in error && typeof error.code === "string")) return undefined;
+  // A port may be refused as well: then no directory helps.
+  return "path" in error || error.code === "ENOSPC" ? advice[error.code] : undefined;
 }
 
 function said(error: unknown): string {

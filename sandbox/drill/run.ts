@@ -35,6 +35,8 @@ export interface World {
   readonly signal?: AbortSignal;
   /** Where stacks come from that other drills may have used; without it, each drill boots its own. */
   readonly stages?: Stages;
+  /** Where they were made for many drills at once. */
+  readonly plans?: ReadonlyMap<Drill, Plan>;
   /** What virtual time says, where that was asked for many drills at once. */
   readonly foretold?: Foretold;
   /** Hears every event of the journal as it is written. */
@@ -47,7 +49,7 @@ export interface World {
  */
 export async function run(drill: Drill, world: World): Promise<Journal> {
   recheck(drill, world.fixtures.names);
-  const plan = makePlan(drill, world.fixtures, world.factor, world.runtime.kind);
+  const plan = world.plans?.get(drill) ?? makePlan(drill, world.fixtures, world.factor, world.runtime.kind);
   const recorder = startRecording(drill, plan.factor, plan.timing, world.listen);
   recorder.record({ what: "runtime", runtime: world.runtime.kind, why: world.why });
   recorder.record({ what: "factor", factor: plan.factor, limitedBy: plan.limitedBy });

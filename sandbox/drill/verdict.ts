@@ -14,6 +14,13 @@ export interface Timeline {
   readonly pending: number | null;
   readonly firing: number | null;
   readonly resolved: number | null;
+  /** Alerts other than the one under test that fired: first pending, first firing, and when all of it was over. */
+  readonly others: readonly {
+    readonly alert: string;
+    readonly pending: number | null;
+    readonly firing: number;
+    readonly resolved: number | null;
+  }[];
   readonly deliveries: readonly {
     readonly receiver: string;
     readonly status: "firing" | "resolved";

@@ -56,6 +56,12 @@ export function drillReport(verdicts: readonly Verdict[], { runtime, seconds }: 
           pending: timeline.pending,
           firing: timeline.firing,
           resolved: timeline.resolved,
+          others: timeline.others.map((one) => ({
+            alert: one.alert,
+            pending: one.pending,
+            firing: one.firing,
+            resolved: one.resolved,
+          })),
           deliveries: timeline.deliveries.map(({ receiver, status, at, alert: of }) => ({
             receiver,
             status,

@@ -8,15 +8,16 @@ type Delivery = Timeline["deliveries"][number];
 
 /** The lines of a drill's timeline; none where nothing happened that could be drawn. */
 export function renderTimeline(verdict: Verdict, options: TextOptions): string[] {
-  const { fault, lifted, pending, firing, resolved } = verdict.timeline;
+  const { fault, lifted, pending, firing, resolved, others } = verdict.timeline;
   const deliveries = verdict.timeline.deliveries.filter(({ alert }) => alert === (verdict.alert ?? alert));
-  const times = [fault, lifted, pending, firing, resolved, ...deliveries.map(({ at }) => at)].filter(
+  const ends = others.flatMap((one) => [one.pending, one.firing, one.resolved]);
+  const times = [fault, lifted, pending, firing, resolved, ...ends, ...deliveries.map(({ at }) => at)].filter(
     (at) => at !== null,
   );
   if (times.every((at) => at === 0)) return [];
 
   const receivers = [...new Set(deliveries.map(({ receiver }) => receiver))];
-  const names = ["pending", ...receivers.map(plain)];
+  const names = ["pending", ...others.map(({ alert }) => plain(alert)), ...receivers.map(plain)];
   const margin = Math.min(20, Math.max(...names.map((name) => name.length))) + 2;
   const width = Math.max(30, options.columns - margin);
   // A little further than the last thing that happened, so that what goes on is seen to go on.
@@ -29,6 +30,7 @@ export function renderTimeline(verdict: Verdict, options: TextOptions): string[]
   if (pending !== null)
     lines.push(row("pending", bar(pending, firing ?? resolved, marks.pending, "yellow", axis, options)));
   if (firing !== null) lines.push(row("firing", bar(firing, resolved, marks.firing, "red", axis, options)));
+  for (const one of others) lines.push(row(plain(one.alert), otherRow(one, axis, options)));
   for (const receiver of receivers) {
     const notices = deliveries.filter((delivery) => delivery.receiver === receiver);
     lines.push(row(plain(receiver), noticeRow(notices, axis, options)));
@@ -50,6 +52,18 @@ function bar(
   options: TextOptions,
 ) {
   return " ".repeat(axis.column(from)) + paint(colour, mark.repeat(length(from, to, axis)), options);
+}
+
+/** An alert that is not under test has one row: how long it was pending, then how long it fired. */
+function otherRow({ pending, firing, resolved }: Timeline["others"][number], axis: Axis, options: TextOptions): string {
+  const marks = marksOf(options);
+  const from = axis.column(pending ?? firing);
+  const waited = Math.max(0, axis.column(firing) - from);
+  return (
+    " ".repeat(from) +
+    paint("yellow", marks.pending.repeat(waited), options) +
+    paint("red", marks.firing.repeat(length(firing, resolved, axis)), options)
+  );
 }
 
 function faultBar(from: number, to: number | null, axis: Axis, options: TextOptions): string {

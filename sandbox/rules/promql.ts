@@ -14,9 +14,22 @@ export interface ParsedExpr {
   readonly problems: readonly ExprProblem[];
 }
 
+const trees = new Map<string, Tree>();
+
+/** Much is asked of the same few expressions. A tree never changes; those of more than a few thousand are not kept. */
+function treeOf(text: string): Tree {
+  let tree = trees.get(text);
+  if (!tree) {
+    tree = parser.parse(text);
+    if (trees.size >= 5_000) trees.clear();
+    trees.set(text, tree);
+  }
+  return tree;
+}
+
 /** Never throws. */
 export function parseExpr(text: string): ParsedExpr {
-  const tree = parser.parse(text);
+  const tree = treeOf(text);
   const broken = firstError(tree, text);
   return { text, tree, problems: broken ? [broken] : checkTypes(tree.topNode, text) };
 }
@@ -47,7 +60,7 @@ export interface Selector {
 /** In the order in which they stand. */
 export function selectors(text: string): Selector[] {
   const found: Selector[] = [];
-  parser.parse(text).iterate({
+  treeOf(text).iterate({
     enter: (ref) => {
       if (ref.name === "VectorSelector") found.push(selector(ref.node, text));
     },
@@ -58,7 +71,7 @@ export function selectors(text: string): Selector[] {
 /** How far back an expression looks: range, offset and the windows of the subqueries around it, summed; the longest of all. */
 export function longestWindowMs(text: string): number {
   let longest = 0;
-  parser.parse(text).iterate({
+  treeOf(text).iterate({
     enter: (ref) => {
       if (ref.name !== "VectorSelector") return;
       let sum = 0;
@@ -72,7 +85,7 @@ export function longestWindowMs(text: string): number {
 /** Every label that an expression groups or matches by: `by`, `without`, `on`, `ignoring`, `group_left`. */
 export function groupingLabels(text: string): string[] {
   const labels = new Set<string>();
-  parser.parse(text).iterate({
+  treeOf(text).iterate({
     enter: ({ node }) => {
       if (node.parent?.name !== "GroupingLabels") return;
       if (node.name === "LabelName") labels.add(slice(node, text));

@@ -13,6 +13,19 @@ export const evaluationMarker = "firedrill:evaluated";
  * `file` tells groups of one name in several files apart.
  */
 export function withEvaluationMarker(ruleFile: string, watched?: ReadonlySet<string>, file?: string): string {
+  const asked = JSON.stringify([ruleFile, watched && [...watched], file]);
+  const before = made.get(asked);
+  if (before !== undefined) return before;
+  const text = marked(ruleFile, watched, file);
+  if (made.size >= 1_000) made.clear();
+  made.set(asked, text);
+  return text;
+}
+
+/** Most drills of a suite ask for the same: what takes ten milliseconds is done once. */
+const made = new Map<string, string>();
+
+function marked(ruleFile: string, watched: ReadonlySet<string> | undefined, file: string | undefined): string {
   const document = withoutAliases(parseDocument(ruleFile, { merge: true }));
   const groups = document.get("groups");
   if (!isSeq(groups)) return ruleFile;

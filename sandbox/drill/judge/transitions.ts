@@ -13,7 +13,7 @@ export function judgeTransitions(journal: Journal): Finding[] {
   const { alert, expect } = journal.drill;
   if (alert === undefined) return [];
   const clock = clockOf(journal);
-  const { pending, firing, resolved } = transitionsOf(journal);
+  const { pending, firing, resolved } = transitionsOf(journal, alert);
   const findings: Finding[] = [];
   if (expect.pending === "never") findings.push(judgeNever(journal, alert, "pending"));
   else if (expect.pending) {
@@ -119,13 +119,16 @@ function firingSince(journal: Journal): EventOf<"alert">[] {
 }
 
 /** Real times, null for what never happened; an alert without `for` counts as pending when it fires. */
-export function transitionsOf(journal: Journal): {
+export function transitionsOf(
+  journal: Journal,
+  alert: string | undefined,
+): {
   readonly pending: number | null;
   readonly firing: number | null;
   readonly resolved: number | null;
 } {
   const clock = clockOf(journal);
-  const own = eventsOf(journal, "alert").filter((event) => event.name === journal.drill.alert);
+  const own = eventsOf(journal, "alert").filter((event) => event.name === alert);
   // A state from before the fault is not the fault's doing; the steady state has none.
   const since = clock.onset ? clock.onset.at - clock.onset.bracketMs : 0;
   const first = (state: "pending" | "firing"): number | null =>
@@ -133,7 +136,7 @@ export function transitionsOf(journal: Journal): {
       .filter((event) => event.state === state && event.at >= since)
       .reduce<number | null>((at, event) => Math.min(at ?? event.at, event.at), null);
   const firing = first("firing");
-  const ends = firingSince(journal).map((event) => event.until);
+  const ends = own.filter((event) => event.state === "firing" && event.at >= since).map((event) => event.until);
   const last = ends.reduce<number | null>((at, end) => (end === null ? at : Math.max(at ?? end, end)), null);
   return { pending: first("pending") ?? firing, firing, resolved: ends.includes(null) ? null : last };
 }

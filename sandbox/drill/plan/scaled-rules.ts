@@ -1,6 +1,7 @@
 import { inputError } from "../../errors.ts";
 import type { Problem } from "../../errors.ts";
 import type { Rule, RuleFile } from "../../rules/rule-file.ts";
+import type { Signals } from "../../rules/signals.ts";
 import { recordedBy, scaleRuleFile } from "../../rules/scale.ts";
 import { withEvaluationMarker } from "../../services/evaluation-marker.ts";
 import type { Fixtures } from "../read/fixtures.ts";
@@ -26,7 +27,7 @@ export function scaledRules(
   const refused: string[] = [];
   const fatal: Problem[] = [];
   for (const [index, file] of rules.entries()) {
-    const scaled = scaleRuleFile(file.file, file.text, factor, signals, recorded);
+    const scaled = scaledFile(file, factor, signals, recorded);
     const left = new Set<Rule>();
     for (const problem of scaled.refused) {
       const rule = ruleAt(file, problem.line);
@@ -46,6 +47,26 @@ export function scaledRules(
   }
   if (fatal.length > 0) throw inputError(fatal);
   return { texts, notes, refused };
+}
+
+const done = new WeakMap<
+  RuleFile,
+  { readonly of: string; readonly signals: Signals; readonly scaled: ReturnType<typeof scaleRuleFile> }
+>();
+
+/** A file that one drill after another asks for at the same pace is scaled once. */
+function scaledFile(
+  file: RuleFile,
+  factor: number,
+  signals: Signals,
+  recorded: ReadonlySet<string>,
+): ReturnType<typeof scaleRuleFile> {
+  const of = JSON.stringify([factor, ...recorded]);
+  const before = done.get(file);
+  if (before?.of === of && before.signals === signals) return before.scaled;
+  const scaled = scaleRuleFile(file.file, file.text, factor, signals, recorded);
+  done.set(file, { of, signals, scaled });
+  return scaled;
 }
 
 /** The rule that a line belongs to: the last that begins at or above it. */

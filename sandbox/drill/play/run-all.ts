@@ -8,7 +8,10 @@ import { run } from "../run.ts";
 import type { World } from "../run.ts";
 import { foretell } from "./foretell.ts";
 import type { Foretold } from "./foretell.ts";
+import { pressureKey } from "./play.ts";
 import { stagesOn } from "./stages.ts";
+import type { Stages } from "./stages.ts";
+import { historyMsOf } from "./steady.ts";
 
 /** What is told of several drills while they run. */
 export interface Listener {
@@ -21,7 +24,7 @@ export interface Listener {
 /** Runs drills, at most `jobs` at once; journals in the order of the drills. Those not begun when interrupted have none. */
 export async function runAll(
   drills: readonly Drill[],
-  world: Omit<World, "listen" | "stages" | "foretold">,
+  world: Omit<World, "listen" | "stages" | "foretold" | "plans">,
   jobs: number,
   listener: Listener,
 ): Promise<readonly Journal[]> {
@@ -32,11 +35,12 @@ export async function runAll(
   const waiting = inOrder(planned, foretold);
   await using stages = stagesOn(world.runtime, drills.length, jobs);
   const worker = async (): Promise<void> => {
-    for (let drill = waiting.shift(); drill && !world.signal?.aborted; drill = waiting.shift()) {
-      const current = drill;
+    for (let next = takeNext(waiting, stages); next && !world.signal?.aborted; next = takeNext(waiting, stages)) {
+      const { drill: current } = next;
       const journal = await run(current, {
         ...world,
         stages,
+        plans: new Map(planned),
         foretold,
         listen: (event) => listener.event(current, event),
       });
@@ -49,18 +53,38 @@ export async function runAll(
   return drills.flatMap((drill) => journals.get(drill) ?? []);
 }
 
+interface Waiting {
+  readonly drill: Drill;
+  readonly spoils: boolean;
+  /** How long it looks on, about. */
+  readonly seconds: number;
+  /** What it takes to have healthy history under a load that was not on before. */
+  readonly historySeconds: number;
+  readonly pressure: string;
+}
+
 /**
  * The longest first, so that none is begun when all others end; but what spoils its stack comes last, when no other drill is
  * left for it.
  */
-function inOrder(planned: readonly (readonly [Drill, Plan])[], foretold: Foretold): Drill[] {
-  const rank = ([drill, plan]: readonly [Drill, Plan]) => ({
+function inOrder(planned: readonly (readonly [Drill, Plan])[], foretold: Foretold): Waiting[] {
+  const rank = ([drill, plan]: readonly [Drill, Plan]): Waiting => ({
     drill,
     spoils: drill.fault !== undefined && faultOf(drill.fault).destructive,
     seconds: roughSeconds(drill, plan, foretold.get(drill)),
+    historySeconds: historyMsOf(plan) / 1000,
+    pressure: pressureKey(drill, plan),
   });
-  return planned
-    .map(rank)
-    .toSorted((a, b) => Number(a.spoils) - Number(b.spoils) || b.seconds - a.seconds)
-    .map(({ drill }) => drill);
+  return planned.map(rank).toSorted((a, b) => Number(a.spoils) - Number(b.spoils) || b.seconds - a.seconds);
+}
+
+/** Takes the one that would last longest if it had to wait until its load was on for long enough; under one that is on it need not. */
+function takeNext(waiting: Waiting[], stages: Stages): Waiting | undefined {
+  const worth = (one: Waiting): number => one.seconds + (stages.keeps(one.pressure) ? one.historySeconds : 0);
+  const [first] = waiting;
+  const best = waiting
+    .filter(({ spoils }) => spoils === first?.spoils)
+    .reduce<Waiting | undefined>((found, one) => (found && worth(found) >= worth(one) ? found : one), undefined);
+  if (best) waiting.splice(waiting.indexOf(best), 1);
+  return best;
 }

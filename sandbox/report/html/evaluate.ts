@@ -1,11 +1,11 @@
 import type { SyntaxNode } from "@lezer/common";
-import type { Labels, Series } from "../../observe/series.ts";
+import type { Series } from "../../observe/series.ts";
 import { matches } from "../../rules/matchers.ts";
 import { operands } from "../../rules/promql-types.ts";
 import { parseExpr, selectors } from "../../rules/promql.ts";
 import { aggregated, combined, quantileOf } from "./vectors.ts";
 import type { Value } from "./vectors.ts";
-import { rateOf } from "./rate.ts";
+import { firstAfter, rateOf } from "./rate.ts";
 
 /** An expression as a function of real time, in milliseconds. */
 export type Evaluated = (at: number) => Value;
@@ -81,14 +81,18 @@ function compile(node: SyntaxNode, context: Context): Evaluated | undefined {
   }
 }
 
+/** Without their name, as `rate` and arithmetic leave them. */
 function selected(node: SyntaxNode, { expr, recording }: Context): readonly Series[] | undefined {
   const selector = selectors(expr).find(({ offset }) => offset === node.from);
   if (!selector || selector.offsetMs !== 0) return undefined;
   const { metric, matchers } = selector;
-  return recording.series.filter(
-    ({ labels }) =>
-      (metric === undefined || labels["__name__"] === metric) && matchers.every((matcher) => matches(matcher, labels)),
-  );
+  return recording.series
+    .filter(
+      ({ labels }) =>
+        (metric === undefined || labels["__name__"] === metric) &&
+        matchers.every((matcher) => matches(matcher, labels)),
+    )
+    .map(({ labels: { __name__: _name, ...labels }, samples }) => ({ labels, samples }));
 }
 
 function current(node: SyntaxNode, context: Context): Evaluated | undefined {
@@ -103,8 +107,8 @@ function current(node: SyntaxNode, context: Context): Evaluated | undefined {
     series &&
     ((at) =>
       series.flatMap(({ labels, samples }) => {
-        const [time, value] = samples.findLast(([sampled]) => sampled <= at) ?? [-Infinity, ""];
-        return at - time > recording.staleMs ? [] : [{ labels: unnamed(labels), value: Number(value) }];
+        const [time, value] = samples[firstAfter(samples, at) - 1] ?? [-Infinity, ""];
+        return at - time > recording.staleMs ? [] : [{ labels, value: Number(value) }];
       }))
   );
 }
@@ -126,7 +130,7 @@ function call(node: SyntaxNode, parts: readonly SyntaxNode[], context: Context):
   return (at) =>
     series.flatMap(({ labels, samples }) => {
       const value = rateOf(samples, at, rangeMs);
-      return value === undefined ? [] : [{ labels: unnamed(labels), value }];
+      return value === undefined ? [] : [{ labels, value }];
     });
 }
 
@@ -155,8 +159,4 @@ function binary(node: SyntaxNode, first: SyntaxNode, second: SyntaxNode, context
   const on = Boolean(modifier?.getChild("On"));
   const matched = (label: string): boolean => names === undefined || names.includes(label) === on;
   return (at) => combined(operation, left(at), right(at), matched);
-}
-
-function unnamed({ __name__: _name, ...labels }: Labels): Labels {
-  return labels;
 }

@@ -11,21 +11,16 @@ const operations = {
 };
 
 /** A number with each, or each with the one whose matched labels are the same. */
-export function combined(
-  operation: keyof typeof operations,
-  left: Value,
-  right: Value,
-  matched: (label: string) => boolean,
-): Value {
+export function combined(operation: keyof typeof operations, left: Value, right: Value, matched: Kept): Value {
   const apply = operations[operation];
   if (typeof left === "number" && typeof right === "number") return apply(left, right);
   if (typeof left === "number" && typeof right !== "number")
     return right.map(({ labels, value }) => ({ labels, value: apply(left, value) }));
   if (typeof left !== "number" && typeof right === "number")
     return left.map(({ labels, value }) => ({ labels, value: apply(value, right) }));
-  const partners = new Map((right as Vector).map((one) => [keyOf(one.labels, matched), one.value]));
+  const partners = new Map((right as Vector).map((one) => [groupOf(one.labels, matched).key, one.value]));
   return (left as Vector).flatMap(({ labels, value }) => {
-    const partner = partners.get(keyOf(labels, matched));
+    const partner = partners.get(groupOf(labels, matched).key);
     return partner === undefined ? [] : [{ labels, value: apply(value, partner) }];
   });
 }
@@ -39,12 +34,11 @@ const aggregations: Readonly<Record<string, (values: readonly number[]) => numbe
 };
 
 /** Grouped by the labels that are kept; undefined for an aggregation that is not known here. */
-export function aggregated(how: string, value: Value, kept: (label: string) => boolean): Vector | undefined {
+export function aggregated(how: string, value: Value, kept: Kept): Vector | undefined {
   const compute = aggregations[how];
   if (!compute || typeof value === "number") return undefined;
-  const groups = group(value, kept);
-  return [...groups.values()].map((members) => ({
-    labels: Object.fromEntries(Object.entries(members[0]?.labels ?? {}).filter(([label]) => kept(label))),
+  return [...group(value, kept).values()].map((members) => ({
+    labels: members[0] ? groupOf(members[0].labels, kept).labels : {},
     value: compute(members.map((member) => member.value)),
   }));
 }
@@ -52,8 +46,7 @@ export function aggregated(how: string, value: Value, kept: (label: string) => b
 /** As Prometheus does it: linear inside a bucket, the highest finite bound for what lies above. */
 export function quantileOf(quantile: number, value: Value): Vector {
   if (typeof value === "number") return [];
-  const groups = group(value, (label) => label !== "le");
-  return [...groups.values()].flatMap((members) => {
+  return [...group(value, notLe).values()].flatMap((members) => {
     const buckets = members
       .map((member) => ({ le: Number((member.labels["le"] ?? "").replace("+Inf", "Infinity")), count: member.value }))
       .toSorted((a, b) => a.le - b.le);
@@ -61,17 +54,17 @@ export function quantileOf(quantile: number, value: Value): Vector {
     const index = buckets.findIndex(({ count }) => count >= quantile * total);
     const bucket = buckets[index];
     if (total === 0 || !bucket) return [];
-    const { le: _le, ...labels } = members[0]?.labels ?? {};
+    const labels = members[0] ? groupOf(members[0].labels, notLe).labels : {};
     const below = buckets[index - 1] ?? { le: 0, count: 0 };
     const share = (quantile * total - below.count) / (bucket.count - below.count || 1);
     return [{ labels, value: Number.isFinite(bucket.le) ? below.le + (bucket.le - below.le) * share : below.le }];
   });
 }
 
-function group(vector: Vector, kept: (label: string) => boolean): Map<string, Vector[number][]> {
+function group(vector: Vector, kept: Kept): Map<string, Vector[number][]> {
   const groups = new Map<string, Vector[number][]>();
   for (const one of vector) {
-    const key = keyOf(one.labels, kept);
+    const { key } = groupOf(one.labels, kept);
     const members = groups.get(key);
     if (members) members.push(one);
     else groups.set(key, [one]);
@@ -79,10 +72,24 @@ function group(vector: Vector, kept: (label: string) => boolean): Map<string, Ve
   return groups;
 }
 
-function keyOf(labels: Labels, kept: (label: string) => boolean): string {
-  return JSON.stringify(
-    Object.entries(labels)
-      .filter(([label]) => kept(label))
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  );
+const notLe = (label: string): boolean => label !== "le";
+
+type Kept = (label: string) => boolean;
+interface Group {
+  readonly key: string;
+  readonly labels: Labels;
+}
+const known = new WeakMap<Kept, WeakMap<Labels, Group>>();
+
+/** Of a series' labels those that are kept. A plot asks it of the same labels at each of its points, so it is remembered. */
+function groupOf(labels: Labels, kept: Kept): Group {
+  let groups = known.get(kept);
+  if (!groups) known.set(kept, (groups = new WeakMap()));
+  let found = groups.get(labels);
+  if (!found) {
+    const own = Object.entries(labels).filter(([label]) => kept(label));
+    const key = JSON.stringify(own.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    groups.set(labels, (found = { key, labels: Object.fromEntries(own) }));
+  }
+  return found;
 }

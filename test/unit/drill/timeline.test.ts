@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { clockOf } from "../../../sandbox/drill/judge/clock.ts";
 import { judge } from "../../../sandbox/drill/judge.ts";
-import { changing, including, recorded, without } from "../../helpers/journals/recorded.ts";
+import { changing, including, realTime, recorded, without } from "../../helpers/journals/recorded.ts";
 
 const journal = recorded("one-in-five");
 
@@ -30,8 +30,19 @@ test("what never happened is null; without an onset, everything is", () => {
     pending: null,
     firing: null,
     resolved: null,
+    others: [],
     deliveries: [],
   });
+});
+
+test("other alerts that fire are in it, those that only pend are not", () => {
+  const other = (state: "pending" | "firing", at: number, until: number) =>
+    ({ what: "alert", name: "Busy", labels: {}, state, at, until: realTime(journal, until) }) as const;
+  const pended = including(journal, other("pending", 100, 160));
+  expect(judge(pended).timeline.others).toEqual([]);
+  expect(judge(including(pended, other("firing", 160, 400))).timeline.others).toEqual([
+    { alert: "Busy", pending: 100, firing: 160, resolved: 400 },
+  ]);
 });
 
 test("what was pending before the fault is not the fault's doing", () => {

@@ -26,6 +26,7 @@ const schema = z.strictObject({
         pending: seconds,
         firing: seconds,
         resolved: seconds,
+        others: z.array(z.strictObject({ alert: z.string(), pending: seconds, firing: z.number(), resolved: seconds })),
         deliveries: z.array(
           z.strictObject({
             receiver: z.string(),
@@ -63,6 +64,7 @@ test("what never happened is null", () => {
     pending: null,
     firing: null,
     resolved: null,
+    others: [],
     deliveries: [],
   });
 });

@@ -121,6 +121,15 @@ test("without unicode, all that is drawn is ASCII", () => {
   expect(renderText([held], { ...plain, unicode: false })).toMatch(/^[\n -~]*$/);
 });
 
+test("another alert that fired has a row: how long it was pending, then how long it fired", () => {
+  const busy = { alert: "Busy", pending: 100, firing: 300, resolved: 500 };
+  const row = renderText([{ ...held, alert: null, timeline: { ...held.timeline, others: [busy] } }], plain)
+    .split("\n")
+    .find((line) => line.startsWith("Busy"));
+  expect(row).toMatch(/^Busy +░+▓+$/);
+  expect(renderText([held], plain)).not.toContain("Busy");
+});
+
 test("other alerts' notices are not this alert's", () => {
   const other = { receiver: "oncall", status: "firing", at: 300, alert: "Other" } as const;
   const verdict = { ...held, timeline: { ...held.timeline, deliveries: [...held.timeline.deliveries, other] } };

@@ -23,7 +23,15 @@ export const held: Verdict = {
     { what: "HighErrorRate firing within 9m", outcome: "held", observed: "firing at 6m32s ± 46s" },
     { what: "told slack, email, pagerduty within 10m", outcome: "held", observed: "by 7m5s ± 46s" },
   ],
-  timeline: { fault: 0, lifted: 426, pending: 81, firing: 392, resolved: 700, deliveries: deliveries(424, 731) },
+  timeline: {
+    fault: 0,
+    lifted: 426,
+    pending: 81,
+    firing: 392,
+    resolved: 700,
+    others: [],
+    deliveries: deliveries(424, 731),
+  },
   nearness: [],
   notes: [
     "factor 120, limited by the scrape interval of bailbondpro-api",
@@ -54,7 +62,7 @@ export const inconclusive: Verdict = {
   name: "high-error-rate-unseen",
   outcome: "inconclusive",
   findings: [{ what: "the fault took effect", outcome: "inconclusive", observed: "no sample showed it in 2m" }],
-  timeline: { fault: 0, lifted: 120, pending: null, firing: null, resolved: null, deliveries: [] },
+  timeline: { fault: 0, lifted: 120, pending: null, firing: null, resolved: null, others: [], deliveries: [] },
 };
 
 /** Fires, and still does when the drill ends. */
@@ -66,6 +74,7 @@ export const stuck: Verdict = {
     pending: 81,
     firing: 392,
     resolved: null,
+    others: [],
     deliveries: deliveries(424, 731).slice(0, 3),
   },
 };
@@ -81,5 +90,5 @@ export const hopeless: Verdict = {
       observed: "can never fire: nothing exports error_rate; did you mean `http_errors_total`?",
     },
   ],
-  timeline: { fault: null, lifted: null, pending: null, firing: null, resolved: null, deliveries: [] },
+  timeline: { fault: null, lifted: null, pending: null, firing: null, resolved: null, others: [], deliveries: [] },
 };
