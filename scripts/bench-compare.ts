@@ -1,5 +1,3 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
 import { withRun } from "../load/compare/baseline.ts";
 import { fewestSpans } from "../load/compare/compare-samples.ts";
 import { compareLoads } from "../load/compare/compare-loads.ts";
@@ -12,6 +10,7 @@ import { FiredrillError } from "../sandbox/errors.ts";
 import { renderComparison } from "../sandbox/report/load/comparison.ts";
 import { burners } from "./burners.ts";
 import { main } from "./command.ts";
+import { startKnown } from "./known-server.ts";
 import { screens } from "./screen.ts";
 import { wholeNumber } from "./stack-options.ts";
 
@@ -87,14 +86,9 @@ async function driveKnown(
   times: number,
   signal: AbortSignal,
 ): Promise<LoadRecord> {
-  const child = fork(new URL("timed-target.ts", import.meta.url), [medianMs * times, spread, seed].map(String));
-  try {
-    const [port] = (await once(child, "message", { signal })) as [number];
-    const profile = { title: "known", ...asks, requests: [{ method: "GET", path: "/", weight: 1 }] } as const;
-    return await drive(profile, new URL(`http://127.0.0.1:${port}`), { name: "known", signal });
-  } finally {
-    child.disconnect();
-  }
+  await using server = await startKnown({ kind: "log-normal", medianMs: medianMs * times, spread, seed });
+  const requests = [{ method: "GET", path: "/", weight: 1 }] as const;
+  return await drive({ title: "known", ...asks, requests }, server.url, { name: "known", signal });
 }
 
 /** A run that is no measure says nothing. */

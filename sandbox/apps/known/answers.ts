@@ -4,6 +4,8 @@ import type { ServerResponse } from "node:http";
 export type Behaviour =
   | { readonly kind: "fixed"; readonly ms: number }
   | { readonly kind: "bimodal"; readonly ms: number; readonly slowMs: number; readonly every: number }
+  /** `spread`: the standard deviation of the times' logarithms. The same times for the same seed. */
+  | { readonly kind: "log-normal"; readonly medianMs: number; readonly spread: number; readonly seed: number }
   /** Nothing at all happens for a while, the first time so long after the first request. */
   | { readonly kind: "stall"; readonly afterMs: number; readonly forMs: number; readonly everyMs: number }
   /** Closed: without an answer, or in the middle of its body. */
@@ -31,6 +33,11 @@ const makers: Makers = {
     ({ ms, slowMs, every }) =>
     (response, n) =>
       after(n % every === 0 ? slowMs : ms, () => good(response)),
+  "log-normal": ({ medianMs, spread, seed }) => {
+    const random = numbers(seed);
+    const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+    return (response) => after(medianMs * Math.exp(spread * normal()), () => good(response));
+  },
   stall:
     ({ afterMs, forMs, everyMs }) =>
     (response, n) => {
@@ -88,6 +95,17 @@ function after(ms: number, then: () => void): void {
   };
   if (ms > 1) setTimeout(look, ms - 1);
   else look();
+}
+
+/** From 0 up to, but without, 1: xorshift of 32 bits. */
+function numbers(seed: number): () => number {
+  let state = Math.imul(seed, 0x9e3779b1) | 1;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
 }
 
 function stallsFrom(afterMs: number, forMs: number, everyMs: number): void {
