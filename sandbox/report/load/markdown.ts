@@ -2,7 +2,7 @@ import { details, escapeMarkdown, findings, flag } from "../markdown.ts";
 import { markdownComparison } from "./comparison.ts";
 import type { LoadReport } from "./load-report.ts";
 import { accountOf, alertsSaid, findingsOf, generatorSaid } from "./said.ts";
-import { objectivesTable, routesTable } from "./tables.ts";
+import { objectivesTable, routesTable, trialsTable } from "./tables.ts";
 import type { Table } from "./tables.ts";
 
 /** A job summary: what came out, the account of the requests, objectives, what did not hold; the rest folded away. */
@@ -18,6 +18,7 @@ export function renderLoadMarkdown(report: LoadReport): string {
       .map(([what, said]) => `- **${what}** ${escapeMarkdown(said)}`)
       .join("\n"),
     ...(stopped === null ? [] : [`**Stopped:** ${escapeMarkdown(stopped)}`]),
+    ...(report.breakpoint === null ? [] : [table(trialsTable(report.breakpoint.trials))]),
     ...(objectives.length === 0
       ? []
       : [table(objectivesTable(objectives), ["", ...objectives.map((one) => flag(one.outcome))])]),

@@ -33,6 +33,26 @@ export function objectivesTable(objectives: readonly ReportedObjective[]): Table
   };
 }
 
+/** Each trial of a search for the highest rate, in the order in which they were tried. */
+export function trialsTable(trials: NonNullable<LoadReport["breakpoint"]>["trials"]): Table {
+  const ms = (value: number | null): string => (value === null ? none : shortMs(value));
+  return {
+    aligned: ">>>>>><",
+    rows: [
+      ["trial per second", "achieved", "for s", "failed", "p95 ms", "p99 ms", "objectives"],
+      ...trials.map(({ rate, achieved, seconds, failed, p95, p99, outcome }) => [
+        String(rate),
+        achieved.toFixed(1),
+        seconds.toFixed(1),
+        String(failed),
+        ms(p95),
+        ms(p99),
+        outcome,
+      ]),
+    ],
+  };
+}
+
 /** The whole, and each route: counts, and milliseconds from when a request was meant to start. */
 export function routesTable(report: LoadReport): Table {
   const failed = Object.values(report.errors).reduce((sum, count) => sum + count, 0);

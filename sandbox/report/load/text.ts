@@ -4,7 +4,7 @@ import { columnsOf } from "./columns.ts";
 import { renderComparison } from "./comparison.ts";
 import type { LoadReport } from "./load-report.ts";
 import { accountOf, alertsSaid, generatorSaid, objectiveFindings } from "./said.ts";
-import { objectivesTable, routesTable } from "./tables.ts";
+import { objectivesTable, routesTable, trialsTable } from "./tables.ts";
 
 /** What a person reads of a load: its outcome, the account of its requests, objectives, routes, and how it was reached. Ends with a line break. */
 export function renderLoadText(report: LoadReport, options: TextOptions): string {
@@ -18,6 +18,7 @@ export function renderLoadText(report: LoadReport, options: TextOptions): string
       ...accountOf(report).map(([what, said]) => `${what.padEnd(9)} ${said}`),
       ...(report.stopped === null ? [] : wrap(`stopped   ${plain(report.stopped)}`, options.columns, "          ")),
     ],
+    report.breakpoint === null ? [] : table(trialsTable(report.breakpoint.trials), options),
     report.objectives.length === 0 ? [] : objectiveLines(report, options),
     table(routesTable(report), options),
     // What is said of an objective that held stands in the table.
