@@ -45,7 +45,7 @@ export async function bootLoadedStack(
       versions: really,
       notes: [
         [runtime.kind, ...Object.entries(really).map((one) => one.join(" "))].join(", "),
-        `alerts watched: ${alertNames(rules).join(", ") || "none"}`,
+        `alerts watched: ${[...new Set(alertNames(rules))].join(", ") || "none"}`,
         ...stagingNotes(staging),
         ...(note === undefined ? [] : [note]),
       ],
