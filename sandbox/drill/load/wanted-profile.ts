@@ -24,7 +24,7 @@ export function wantedProfile(name: string, profile: LoadProfile, overrides: Ove
   const duration = text("duration", overrides.duration);
   if (rate !== undefined && connections !== undefined)
     throw usage("--rate and --connections exclude each other: so many requests a second, or so many users that wait");
-  const given = Object.entries(overrides).find(([, value]) => value !== undefined)?.[0];
+  const given = (["rate", "connections", "duration"] as const).find((option) => overrides[option] !== undefined);
   if ("breakpoint" in profile) {
     if (given === undefined) return profile;
     throw usage(`--${given} does not go with ${name}, which looks for the rate itself; choose another profile`);

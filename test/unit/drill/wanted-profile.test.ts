@@ -21,6 +21,11 @@ test("a load lasts as long as is asked for, else as its profile says, else thirt
   expect([even, closed, staged, search].map(secondsOf)).toEqual([30, 60, 80, null]);
 });
 
+test("a search is left as it is, whatever else is asked for", () => {
+  const values = { runtime: "process", rate: undefined, connections: undefined, duration: undefined };
+  expect(wantedProfile("search", search, values)).toBe(search);
+});
+
 test("a rate makes any load an even one, connections a closed one", () => {
   expect(wantedProfile("closed", closed, { rate: "12.5" })).toEqual({ ...mix, rate: 12.5, duration: "1m" });
   expect(wantedProfile("staged", staged, { rate: "7", duration: "2s" })).toEqual({ ...mix, rate: 7, duration: "2s" });
