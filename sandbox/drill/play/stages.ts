@@ -1,10 +1,8 @@
 import type { Load } from "../../../load/driver.ts";
-import { availableParallelism } from "node:os";
 import type { Runtime } from "../../stack/service.ts";
 import { disposeAll, disposeTogether } from "../../stack/dispose.ts";
 import { castOf, stage } from "./staging.ts";
 import type { Cast, Staged, Staging } from "./staging.ts";
-import { turns } from "./turns.ts";
 
 /** A load that is on, and may stay on from one drill to the next: then no window sees it begin. */
 export interface Pressure {
@@ -75,8 +73,6 @@ function whole({ staged, pressure }: Pick<Kept, "staged" | "pressure">): AsyncDi
 export function stagesOn(runtime: Runtime, drills: number, most: number): Stages {
   const idle: Kept[] = [];
   const used = new Map<Staged, Kept>();
-  // A boot keeps a core busy: of all at once none is ready before the last.
-  const boots = turns(2 * availableParallelism());
   let toCome = drills;
   const oneLess = async (): Promise<void> => {
     toCome -= 1;
@@ -100,7 +96,7 @@ export function stagesOn(runtime: Runtime, drills: number, most: number): Stages
       const [spare] = idle.length + used.size >= most ? idle.splice(0, 1) : [];
       await Promise.all([spare && whole(spare)[Symbol.asyncDispose](), oneLess()]);
       const cast = castOf(staging);
-      const staged = await boots.take(() => stage(cast, runtime, name, signal));
+      const staged = await stage(cast, runtime, name, signal);
       const { fixtures } = staging;
       used.set(staged, { fixtures, key, name, cast, staged, told: new Set(), pressure: undefined });
       return { cast, staged, pressure: undefined, before: undefined };

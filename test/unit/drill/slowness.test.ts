@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { judge } from "../../../sandbox/drill/judge.ts";
 import type { JournalEvent } from "../../../sandbox/drill/journal.ts";
-import { including, recorded } from "../../helpers/journals/recorded.ts";
+import { including, realTime, recorded, without } from "../../helpers/journals/recorded.ts";
 
 const target = { job: "node-exporter", instance: "node-exporter:9100" };
 const firing: JournalEvent = {
@@ -35,4 +35,20 @@ test("without such a scrape, with one of another target, or with a later one, it
 
 test("a scrape that got no answer is no surprise by itself", () => {
   expect(judged(lost("node-exporter node-exporter:9100", 120)).finding?.outcome).toBe("held");
+});
+
+test.each([
+  ["after its fault should have been over, and was not, may be this machine's doing", 350, "5m", "inconclusive"],
+  ["before its fault should have been over is its own doing", 250, "5m", "deviated"],
+  ["after its fault was over in time is its own doing", 500, "9m", "deviated"],
+] as const)("what fires %s", (_, at, lasts, outcome) => {
+  const journal = without(recorded("one-in-five"), (event) => event.what === "predicted");
+  const fault = { kind: "http-error", ratio: 0.2, lasts } as const;
+  const drill = { ...journal.drill, fault, expect: { firing: "never", others: "none" } } as const;
+  const events = journal.events.map((event) =>
+    event.what === "alert" && event.state === "firing" ? { ...event, at: realTime(journal, at) } : event,
+  );
+  const found = judge({ ...journal, drill, events }).findings.find(({ what }) => what === "HighErrorRate never firing");
+  expect(found?.outcome).toBe(outcome);
+  expect(found?.observed.includes("the fault was lifted after")).toBe(outcome === "inconclusive");
 });
