@@ -11,10 +11,15 @@ const wanted = 0.9;
 const mostGrowthMb = 10;
 const profile = { title: "bench", requests: [{ method: "GET", path: "/", weight: 1 }] } as const;
 
-/** Answers per second: the driver's, and autocannon's. */
+interface Speed {
+  readonly perSecond: number;
+  /** Of processor time: the same on a machine that has other things to do. */
+  readonly usEach: number;
+}
+
 interface Turn {
-  readonly ours: number;
-  readonly theirs: number;
+  readonly ours: Speed;
+  readonly theirs: Speed;
 }
 
 await main({
@@ -22,14 +27,14 @@ await main({
   summary:
     "The driver's throughput ÷ autocannon's, in turns, against a server that answers as fast as can be; and its heap.",
   options: {
-    rounds: { type: "string", value: "N", default: "5", help: "pairs of turns, of each kind" },
-    turn: { type: "string", value: "S", default: "3", help: "seconds of a turn" },
+    rounds: { type: "string", value: "N", default: "7", help: "pairs of turns, of each kind" },
+    turn: { type: "string", value: "S", default: "2", help: "seconds of a turn" },
     connections: { type: "string", value: "N", default: "16", help: "requests under way at once" },
     rate: { type: "string", value: "N", default: "8000", help: "requests per second of the turns with a rate" },
     minutes: { type: "string", value: "N", help: "instead: how the heap grows from the first minute to the last" },
   },
   examples: [
-    ["npm run bench:load", "five pairs of turns as fast as can be, five at a rate; a minute and a half"],
+    ["npm run bench:load", "seven pairs of turns as fast as can be, seven at a rate; a minute"],
     ["npm run bench:load -- --minutes 5", "the heap, in five minutes at the rate"],
   ],
   run: async ({ values, signal }) => {
@@ -57,7 +62,7 @@ await main({
 async function turns(
   what: string,
   rounds: number,
-  of: { ours(): Promise<number>; theirs(): Promise<number> },
+  of: { ours(): Promise<Speed>; theirs(): Promise<Speed> },
 ): Promise<number> {
   const { progress } = screens();
   await of.ours(); // compiled, connected
@@ -69,14 +74,23 @@ async function turns(
     const theirs = await of.theirs();
     const turn = { ours: first ?? (await of.ours()), theirs };
     all.push(turn);
-    const ratio = (turn.ours / turn.theirs).toFixed(2);
-    progress.line(`${what}: ${Math.round(turn.ours)}/s, autocannon ${Math.round(theirs)}/s: ${ratio}`);
+    progress.line(`${what}: ${text(turn.ours)}; autocannon ${text(theirs)}: ${ratio(turn).toFixed(2)}`);
   }
-  const { least, median, most } = spread(all.map(({ ours, theirs }) => ours / theirs));
+  const { least, median, most } = spread(all.map(ratio));
+  const cost = spread(all.map(({ ours, theirs }) => ours.usEach / theirs.usEach));
   process.stdout.write(
-    `${what}: answers ÷ autocannon's ${median.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)}; wanted: ${wanted} or more)\n`,
+    `${what}: answers ÷ autocannon's ${median.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)}; wanted: ${wanted} or more), ` +
+      `processor time of each ÷ autocannon's ${cost.median.toFixed(2)}\n`,
   );
   return median;
+}
+
+function ratio({ ours, theirs }: Turn): number {
+  return ours.perSecond / theirs.perSecond;
+}
+
+function text({ perSecond, usEach }: Speed): string {
+  return `${Math.round(perSecond)}/s (${usEach.toFixed(1)} µs each)`;
 }
 
 /** One thread, as autocannon has it. */
@@ -85,13 +99,14 @@ async function ours(
   seconds: number,
   target: URL,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<Speed> {
+  const before = process.cpuUsage();
   const record = await drive({ ...profile, ...how, duration: `${seconds}s` }, target, {
     name: "bench",
     signal,
     threads: 1,
   });
-  return record.count.completed / record.seconds;
+  return speed(record.count.completed, record.seconds, before);
 }
 
 async function theirs(
@@ -99,10 +114,16 @@ async function theirs(
   seconds: number,
   target: URL,
   signal: AbortSignal,
-): Promise<number> {
+): Promise<Speed> {
+  const before = process.cpuUsage();
   if (signal.aborted) throw new FiredrillError("interrupted", "interrupted");
   const result = await autocannon({ url: target.href, duration: seconds, ...how });
-  return result.requests.total / result.duration;
+  return speed(result.requests.total, result.duration, before);
+}
+
+function speed(answers: number, seconds: number, before: NodeJS.CpuUsage): Speed {
+  const { user, system } = process.cpuUsage(before);
+  return { perSecond: answers / seconds, usEach: (user + system) / answers };
 }
 
 /** What is left of the heap at its emptiest, in each minute. */
