@@ -23,8 +23,8 @@ export function whatHeldItUp(of: GeneratorLoad): string | null {
   if (late !== null) reasons.push(late);
   if (busy >= saturated) {
     reasons.push(
-      `the load generator was busy ${Math.round(busy * 100)} % of the time: what was measured is how fast it is; ` +
-        "ask for less, or give it more threads",
+      `the load generator was busy ${Math.round(busy * 100)} % of the time, so that its own speed was measured; ` +
+        "ask for less, or give it more threads or more of this machine",
     );
   }
   if (loopDelayMs.p99 > defaultLateMs || loopDelayMs.max > leastStallMs) {

@@ -1,12 +1,14 @@
 import { createServer } from "node:http";
 import net from "node:net";
 import type { AddressInfo } from "node:net";
+import { monitorEventLoopDelay } from "node:perf_hooks";
 import { answers } from "./answers.ts";
 import type { Behaviour } from "./answers.ts";
 
 /**
  * A server whose behaviour is known, to measure load generators against: `KNOWN_BEHAVIOUR` is a `Behaviour` as JSON, or
- * `canned`: one and the same answer to whatever comes, as fast as can be. `/warm-up` is answered at once, and does not count. It ends with its standard input.
+ * `canned`: one and the same answer to whatever comes, as fast as can be. `/warm-up` is answered at once, and does not count; `/delay` tells by how much the
+ * server itself came late, in milliseconds, p99. It ends with its standard input.
  */
 const { KNOWN_BEHAVIOUR = "canned" } = process.env;
 
@@ -15,9 +17,16 @@ const canned = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-len
 function http(behaviour: Behaviour): net.Server {
   const answer = answers(behaviour);
   let n = 0;
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  const aside: Readonly<Record<string, () => string>> = {
+    "/warm-up": () => "",
+    "/delay": () => String(Math.max(0, delay.percentile(99) / 1e6 - 1)),
+  };
   return createServer((request, response) => {
-    const number = request.url === "/warm-up" ? 0 : ++n;
-    request.resume().on("end", () => (number === 0 ? response.end() : answer(response, number)));
+    const special = aside[request.url ?? ""];
+    const number = special ? 0 : ++n;
+    request.resume().on("end", () => (special ? response.end(special()) : answer(response, number)));
   });
 }
 
