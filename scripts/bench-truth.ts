@@ -99,10 +99,10 @@ async function theirs({ behaviour, rate, seconds }: TruthCase, signal: AbortSign
   return { ms: new Map(ms), failed: result.errors + result.non2xx };
 }
 
-/** What is compiled in the first second is slow in it. The server does not count these. */
+/** What is compiled in the first second is slow in it, connections too. The server does not count these. */
 async function warmUp(target: URL, signal: AbortSignal): Promise<void> {
   const warm = { title: "warm-up", requests: [{ method: "GET", path: "/warm-up", weight: 1 }] } as const;
-  await drive({ ...warm, rate: 500, duration: "1s" }, target, { name: "warm-up", signal });
+  await drive({ ...warm, connections: 100, think: "200ms", duration: "1s" }, target, { name: "warm-up", signal });
 }
 
 function truth(one: TruthCase): Found {
