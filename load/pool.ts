@@ -13,6 +13,11 @@ export class ConnectionPool {
     this.#limit = limit;
   }
 
+  /** How many there are, idle ones too. */
+  get size(): number {
+    return this.#all.size;
+  }
+
   /** One that is idle, to send over at once; undefined where every connection waits for the target. */
   take(): Connection | undefined {
     return this.#idle.pop() ?? this.#open();

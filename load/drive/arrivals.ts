@@ -10,6 +10,8 @@ import type { Schedule } from "./schedule.ts";
 /** So far from the one before it, a request comes alone. */
 const aloneMs = 4;
 
+const connectionsAtOnce = 32;
+
 /** An open load's requests, each at its time, whatever became of those before it. Of several threads each sends its share. */
 export class Arrivals {
   readonly #plan: Plan;
@@ -36,14 +38,20 @@ export class Arrivals {
     this.#nextMs = this.#due();
   }
 
-  /** Sends what is due before then. */
-  sendDue(untilMs: number): void {
-    while (this.#nextMs < untilMs) {
+  /**
+   * Sends what is due before then; where that is much, since this process was held up, not all of it now. A connection
+   * for each would hold it up even more, and a moment later those before are idle again. Gives the time until when
+   * everything is dealt with.
+   */
+  sendDue(untilMs: number): number {
+    const enough = this.#pool.size + connectionsAtOnce;
+    while (this.#nextMs < untilMs && this.#pool.size < enough) {
       this.#send(this.#next, this.#nextMs);
       this.#lastMs = this.#nextMs;
       this.#next += this.#step;
       this.#nextMs = this.#due();
     }
+    return Math.min(untilMs, this.#nextMs);
   }
 
   /** When the next request is due, where it comes alone; never, where it is one of many. */

@@ -11,7 +11,7 @@ import { Users } from "./users.ts";
 
 /** What a generating thread says each second. */
 export interface Progress {
-  /** Milliseconds since the load began. */
+  /** Milliseconds since the load began: what was due until then is dealt with. */
   readonly atMs: number;
   readonly seconds: readonly SecondPart[];
   /** Of each route so far; what is under way stands as lost. */
@@ -98,15 +98,20 @@ export class Generator {
       this.#before = { loop: performance.eventLoopUtilization(), cpu: process.cpuUsage() };
       this.#delay.enable();
     }
-    this.#asks.sendDue(Math.min(now, end));
-    if (Math.floor(now / 1000) > this.#toldSecond) {
-      this.#toldSecond = Math.floor(now / 1000);
-      this.#progress({ atMs: now, seconds: this.#account.seconds.told(now), counts: this.#account.counts() });
-    }
+    const until = Math.min(now, end);
+    const done = this.#asks.sendDue(until);
+    this.#tell(done < until ? done : now);
     if (now < end) return this.#lookOut(now);
     this.#effort ??= this.#effortSoFar();
     const drained = now >= end + this.#drainMs && ++this.#overtime > graceBeats;
-    if (this.#account.underWay === 0 || drained) this.#finish();
+    if ((this.#account.underWay === 0 && done >= until) || drained) this.#finish();
+  }
+
+  /** Once a second: what was due until then is dealt with. */
+  #tell(atMs: number): void {
+    if (Math.floor(atMs / 1000) <= this.#toldSecond) return;
+    this.#toldSecond = Math.floor(atMs / 1000);
+    this.#progress({ atMs, seconds: this.#account.seconds.told(atMs), counts: this.#account.counts() });
   }
 
   /** The beat would have a request up to a millisecond late. For one that comes alone the clock is looked at instead. */

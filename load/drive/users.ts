@@ -55,12 +55,14 @@ export class Users {
     }
   }
 
-  sendDue(untilMs: number): void {
+  /** Sends what is due before then, and gives it back. */
+  sendDue(untilMs: number): number {
     for (const queue of [this.#thinking, this.#discouraged]) {
       for (let next = queue.due(untilMs); next; next = queue.due(untilMs)) {
         this.#ask(next.value, next.atMs, this.#clock.now());
       }
     }
+    return untilMs;
   }
 
   /** Users are many. */

@@ -1,5 +1,8 @@
 import { decodeFromCompressedBase64 } from "hdr-histogram-js";
 import { describe, expect, test, vi } from "vitest";
+import { Account } from "../../load/drive/account.ts";
+import { Arrivals } from "../../load/drive/arrivals.ts";
+import { Clock, sharedMs } from "../../load/drive/clock.ts";
 import { assemble } from "../../load/drive/crew.ts";
 import { drive } from "../../load/drive/drive.ts";
 import type { SoFar } from "../../load/drive/drive.ts";
@@ -210,9 +213,22 @@ describe.concurrent("a load", () => {
       requests: plan.requests.map((one) => ({ ...one, sent: { ...one.sent, method: "NONE" } })),
     };
     await using crew = await assemble(broken, 2);
-    const now = Number(process.hrtime.bigint()) / 1e6;
-    await expect(crew.start(now, () => {})).rejects.toMatchObject({ code: "load-failed" });
+    await expect(crew.start(sharedMs(), () => {})).rejects.toMatchObject({ code: "load-failed" });
   });
+});
+
+test("who was held up does not make a connection for each request that waits", async () => {
+  await using target = await known({ kind: "fixed", ms: 0 });
+  const plan = makePlan(short, target.url);
+  if (plan.asks.model !== "open") throw new TypeError("not an open load");
+  const account = new Account(plan.routes.length);
+  const arrivals = new Arrivals(plan, plan.asks, { index: 0, of: 1 }, account, new Clock(sharedMs() - 400, 500));
+  const sent = (): number => account.counts().reduce((sum, count) => sum + count.sent, 0);
+  expect(arrivals.sendDue(400)).toBe(32 * 2.5);
+  expect(sent()).toBe(32);
+  expect(arrivals.sendDue(100)).toBe(100);
+  expect(sent()).toBe(40);
+  await arrivals.close();
 });
 
 test("a generator that was kept from its work says so; the wait counts in the latency, which the server can't see", async () => {
