@@ -1,10 +1,10 @@
-import { monitorEventLoopDelay, performance } from "node:perf_hooks";
-import type { EventLoopUtilization } from "node:perf_hooks";
 import type { Count, EncodedHistogram } from "../record.ts";
 import { Account } from "./account.ts";
 import type { LatePart, RoutePart } from "./account.ts";
 import { Arrivals } from "./arrivals.ts";
 import { Clock, sharedMs } from "./clock.ts";
+import { EffortMeter } from "./effort.ts";
+import type { Effort } from "./effort.ts";
 import type { Plan, Share } from "./plan.ts";
 import type { SecondPart } from "./seconds.ts";
 import { Users } from "./users.ts";
@@ -19,26 +19,14 @@ export interface Progress {
 }
 
 /** What a generating thread says when everything has ended. */
-export interface Part {
+export interface Part extends Effort {
   readonly seconds: readonly SecondPart[];
   readonly routes: readonly RoutePart[];
   readonly service: EncodedHistogram;
   readonly late: LatePart;
-  readonly loopDelayMs: { readonly p99: number; readonly max: number };
-  /** Share of the time that the thread had something to do. */
-  readonly busy: number;
-  /** Processor time of the whole process by real time. */
-  readonly cores: number;
-  /** From the start until nothing more was sent. */
-  readonly sendingMs: number;
 }
 
-/** What it cost to generate. */
-type Effort = Pick<Part, "loopDelayMs" | "busy" | "cores" | "sendingMs">;
-
 const beatMs = 1;
-/** Timers of a process that come a millisecond apart; what they come later than that is the loop's delay. */
-const resolutionMs = 1;
 /** A request that ran out of time is to be counted as that, and not as lost, also where the process itself was held up. */
 const graceMs = 100;
 const graceBeats = 50;
@@ -54,9 +42,7 @@ export class Generator {
   readonly #progress: (progress: Progress) => void;
   readonly #beat: NodeJS.Timeout;
   readonly #resolve: (part: Part) => void;
-  readonly #delay = monitorEventLoopDelay({ resolution: resolutionMs });
-  /** When it began. */
-  #before: { readonly loop: EventLoopUtilization; readonly cpu: NodeJS.CpuUsage } | undefined;
+  readonly #meter = new EffortMeter();
   #effort: Effort | undefined;
   #toldSecond = 0;
   #lookingOut = false;
@@ -94,15 +80,12 @@ export class Generator {
   #go(): void {
     const now = this.#clock.now();
     const end = this.#clock.endMs;
-    if (now >= 0 && !this.#before) {
-      this.#before = { loop: performance.eventLoopUtilization(), cpu: process.cpuUsage() };
-      this.#delay.enable();
-    }
+    if (now >= 0) this.#meter.begin();
     const until = Math.min(now, end);
     const done = this.#asks.sendDue(until);
     this.#tell(done < until ? done : now);
     if (now < end) return this.#lookOut(now);
-    this.#effort ??= this.#effortSoFar();
+    this.#effort ??= this.#meter.end(end);
     const drained = now >= end + this.#drainMs && ++this.#overtime > graceBeats;
     if ((this.#account.underWay === 0 && done >= until) || drained) this.#finish();
   }
@@ -128,8 +111,7 @@ export class Generator {
     if (this.#closing) return;
     this.#closing = true;
     clearInterval(this.#beat);
-    const effort = this.#effort ?? this.#effortSoFar();
-    this.#delay.disable();
+    const effort = this.#effort ?? this.#meter.end(Math.max(0, this.#clock.endMs));
     void this.#asks.close().then(() =>
       this.#resolve({
         seconds: this.#account.seconds.rest(),
@@ -139,19 +121,6 @@ export class Generator {
         ...effort,
       }),
     );
-  }
-
-  /** Of the time in which it sent. */
-  #effortSoFar(): Effort {
-    const ms = (ns: number): number => Math.max(0, ns / 1e6 - resolutionMs);
-    const sendingMs = Math.max(0, Math.min(this.#clock.now(), this.#clock.endMs));
-    const cpu = process.cpuUsage(this.#before?.cpu);
-    return {
-      loopDelayMs: { p99: ms(this.#delay.percentile(99)), max: ms(this.#delay.max) },
-      busy: this.#before ? performance.eventLoopUtilization(this.#before.loop).utilization : 0,
-      cores: this.#before && sendingMs > 0 ? (cpu.user + cpu.system) / 1000 / sendingMs : 0,
-      sendingMs,
-    };
   }
 }
 
