@@ -36,8 +36,8 @@ export interface DriveOptions {
   readonly threads?: number;
 }
 
-/** Threads that are ready still need to hear when to start. */
-const noticeMs = 20;
+/** Who is to start needs a while to get ready: the first request would be late. */
+const noticeMs = 50;
 
 /**
  * Puts a load on a target and gives an account of it: each request in one place, latency from when it was meant to
@@ -54,7 +54,7 @@ export async function drive(profile: DrivenProfile, target: URL, options: DriveO
   const onAbort = (): void => watch.end("interrupted", () => crew.abort());
   signal?.addEventListener("abort", onAbort);
   try {
-    const startMs = sharedMs() + (threads > 1 ? noticeMs : 0);
+    const startMs = sharedMs() + noticeMs;
     const startedAt = Math.round(Date.now() + startMs - sharedMs());
     const parts = await crew.start(startMs, (thread, progress) => watch.heard(thread, progress));
     const { timeline, stopped } = watch.whole(parts);

@@ -6,7 +6,7 @@ export type Behaviour =
   | { readonly kind: "bimodal"; readonly ms: number; readonly slowMs: number; readonly every: number }
   /** `spread`: the standard deviation of the times' logarithms. The same times for the same seed. */
   | { readonly kind: "log-normal"; readonly medianMs: number; readonly spread: number; readonly seed: number }
-  /** Nothing at all happens for a while, the first time so long after the first request. */
+  /** Nothing is answered for a while, the first time so long after the first request: what comes waits in a queue. */
   | { readonly kind: "stall"; readonly afterMs: number; readonly forMs: number; readonly everyMs: number }
   /** Closed: without an answer, or in the middle of its body. */
   | { readonly kind: "drop"; readonly ms: number; readonly every: number; readonly where: "before" | "middle" }
@@ -38,12 +38,16 @@ const makers: Makers = {
     const normal = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
     return (response) => after(medianMs * Math.exp(spread * normal()), () => good(response));
   },
-  stall:
-    ({ afterMs, forMs, everyMs }) =>
-    (response, n) => {
-      if (n === 1) stallsFrom(afterMs, forMs, everyMs);
-      good(response);
-    },
+  stall: ({ afterMs, forMs, everyMs }) => {
+    let begun = 0;
+    return (response, n) => {
+      const now = performance.now();
+      if (n === 1) begun = now;
+      const sinceMs = now - begun - afterMs;
+      const intoMs = sinceMs % everyMs;
+      after(sinceMs >= 0 && intoMs < forMs ? forMs - intoMs : 0, () => good(response));
+    };
+  },
   drop:
     ({ ms, every, where }) =>
     (response, n) =>
@@ -106,11 +110,4 @@ function numbers(seed: number): () => number {
     state ^= state << 5;
     return (state >>> 0) / 2 ** 32;
   };
-}
-
-function stallsFrom(afterMs: number, forMs: number, everyMs: number): void {
-  after(afterMs, () => {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, forMs);
-    stallsFrom(everyMs - forMs, forMs, everyMs);
-  });
 }
