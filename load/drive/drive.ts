@@ -26,6 +26,8 @@ export interface DriveOptions {
   readonly name: string;
   /** Ends the load at once; the record is of what there was. */
   readonly signal?: AbortSignal;
+  /** Once it is aborted nothing more is sent; what is under way may end, and the record is as whole as any. */
+  readonly enough?: AbortSignal;
   /** Called once for each second, in order, a second after its end, with what was answered by then. */
   readonly listen?: (second: LoadSecond) => void;
   /** Asked each second: why the load is to end before its time, null if it is not. */
@@ -45,22 +47,27 @@ const noticeMs = 50;
  * Rejects (`load-failed`) where the target is not on this machine or the generator could not work.
  */
 export async function drive(profile: DrivenProfile, target: URL, options: DriveOptions): Promise<LoadRecord> {
-  const { name, signal } = options;
+  const { name, signal, enough } = options;
   const plan = makePlan(profile, target, options.owned);
   const threads = options.threads ?? threadsFor(plan);
   await using crew = await assemble(plan, threads);
   if (signal?.aborted) throw new FiredrillError("interrupted", `interrupted before load on ${target.origin}`);
   const watch = new Watch(crew, threads, options);
   const onAbort = (): void => watch.end("interrupted", () => crew.abort());
+  const onEnough = (): void => crew.stop(sharedMs());
   signal?.addEventListener("abort", onAbort);
+  enough?.addEventListener("abort", onEnough);
   try {
     const startMs = sharedMs() + noticeMs;
     const startedAt = Math.round(Date.now() + startMs - sharedMs());
-    const parts = await crew.start(startMs, (thread, progress) => watch.heard(thread, progress));
+    const ending = crew.start(startMs, (thread, progress) => watch.heard(thread, progress));
+    if (enough?.aborted) onEnough();
+    const parts = await ending;
     const { timeline, stopped } = watch.whole(parts);
     return makeRecord({ name, profile, plan, target, startedAt, stopped, parts, timeline });
   } finally {
     signal?.removeEventListener("abort", onAbort);
+    enough?.removeEventListener("abort", onEnough);
   }
 }
 

@@ -15,7 +15,7 @@ export interface Repeat {
 
 /**
  * A fault lasts until what is expected of it (pending, firing, delivered) has happened or run out of time,
- * or as long as it says.
+ * or as long as it says. A surge is one of its kinds, and stands as `surge` in a file: more is done than usual, nothing broken.
  */
 export type DrillFault = FaultSpec & { readonly lasts?: Duration; readonly repeat?: Repeat };
 
@@ -50,6 +50,11 @@ export interface Drill {
   /** How long to look on: after the onset where there is a fault that lasts, else from the steady state. */
   readonly watch?: Duration;
   readonly expect: Expectation;
+}
+
+/** What a drill calls that which it does to the steady state: a surge is to a drill what a fault is, but nothing is broken. */
+export function causeOf({ fault }: Drill): "fault" | "surge" {
+  return fault?.kind === "surge" ? "surge" : "fault";
 }
 
 /** Whether the alert under test should stay away; one that never pends never fires. */

@@ -87,6 +87,19 @@ export type JournalEvent = { readonly at: number } & (
       readonly achievedPerSecond: number;
       readonly behind: string | null;
     }
+  /**
+   * A load that came on top, once it is over: by those who came, from when they meant to ask. `failed`: without the answer that
+   * the profile expects. `behind` as above.
+   */
+  | {
+      readonly what: "surge";
+      readonly load: string;
+      readonly seconds: number;
+      readonly completed: number;
+      readonly failed: number;
+      readonly latencyMs: { readonly p50: number; readonly p95: number; readonly max: number } | null;
+      readonly behind: string | null;
+    }
   /** The boot, the load or the sandbox itself failed; what was seen until then stands before it. */
   | { readonly what: "failed"; readonly message: string }
   | { readonly what: "interrupted" }

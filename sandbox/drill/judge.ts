@@ -9,6 +9,7 @@ import { judgeRestored } from "./judge/restored.ts";
 import { judgeTransitions } from "./judge/transitions.ts";
 import { impossible } from "./judge/impossible.ts";
 import { eventsOf } from "./journal.ts";
+import { causeOf } from "./drill.ts";
 import type { Journal, JournalEvent } from "./journal.ts";
 import { excuseOf } from "./judge/slowness.ts";
 import { notesOf } from "./judge/notes.ts";
@@ -86,11 +87,17 @@ function doubtsOf(journal: Journal): Finding[] {
   const behind = eventsOf(journal, "load").flatMap((load) =>
     load.behind === null ? [] : [doubt("the load was as even as it should be", load.behind)],
   );
+  const overwhelmed = eventsOf(journal, "surge").flatMap(({ load, behind: why }) =>
+    why === null ? [] : [doubt(`the surge ${load} was as much as it should be`, why)],
+  );
   const doubts = [
     ...eventsOf(journal, "failed").map((event) => doubt("the sandbox worked", event.message)),
     ...eventsOf(journal, "interrupted").map(() => doubt("the drill ran to its end", "interrupted")),
-    ...eventsOf(journal, "fault-not-seen").map((event) => doubt("the fault took effect", event.why)),
+    ...eventsOf(journal, "fault-not-seen").map((event) =>
+      doubt(`the ${causeOf(journal.drill)} took effect`, event.why),
+    ),
     ...behind,
+    ...overwhelmed,
     ...tooFewEvents(journal),
     ...absentEvidence(journal).map((missing) => doubt("the journal is whole", missing)),
   ];

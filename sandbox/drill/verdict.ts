@@ -12,6 +12,8 @@ export interface Finding {
 /** Production seconds from the fault's onset (without a fault: from the steady state); null for what never happened. */
 export interface Timeline {
   readonly fault: number | null;
+  /** What is called a fault here was a surge of load. */
+  readonly surge?: true;
   readonly lifted: number | null;
   readonly pending: number | null;
   readonly firing: number | null;

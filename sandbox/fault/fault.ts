@@ -15,7 +15,8 @@ export type FaultSpec =
   | { readonly kind: "slow-query"; readonly ms: number; readonly ratio?: number }
   | { readonly kind: "cpu-burn"; readonly share: number }
   | { readonly kind: "traffic"; readonly share: number }
-  | { readonly kind: "login-brute-force"; readonly perSecond: number };
+  | { readonly kind: "login-brute-force"; readonly perSecond: number }
+  | { readonly kind: "surge"; readonly load: string };
 
 /** Milliseconds that half, 95 % and 99 % of requests are held up at most; the rest as long as `p99`. */
 export interface Percentiles {
@@ -87,4 +88,6 @@ export type Evidence = { readonly selector: string } & (
   | { readonly shows: "more slow ones"; readonly thanSeconds: number }
   /** A counter that grows by a part of what it grew by, or not at all. */
   | { readonly shows: "slower growth"; readonly share: number }
+  /** A counter that grows by more than it did. */
+  | { readonly shows: "faster growth" }
 );

@@ -9,6 +9,7 @@ import { loginBruteForce } from "./login-brute-force.ts";
 import { memory } from "./memory.ts";
 import { pool } from "./pool.ts";
 import { slowQuery } from "./slow-query.ts";
+import { surge } from "./surge.ts";
 import { traffic } from "./traffic.ts";
 
 /** Every fault there is, by its kind. */
@@ -22,6 +23,7 @@ export const faults: { readonly [K in FaultKind]: Fault<K> } = {
   "cpu-burn": cpuBurn,
   traffic,
   "login-brute-force": loginBruteForce,
+  surge,
 };
 
 export function isFaultKind(kind: string): kind is FaultKind {

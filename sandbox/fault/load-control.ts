@@ -14,4 +14,6 @@ export interface LoadControl {
   pace(share: number): Disposable;
   /** An even load beside the first, in a mix of its own; disposing ends it. */
   add(requests: readonly AddedRequest[], perSecond: number): Promise<AsyncDisposable>;
+  /** The load profile of that name, beside the first; disposing ends it: nothing more is sent. Rejects (`fault-failed`) where there is none. */
+  surge(load: string): Promise<AsyncDisposable>;
 }

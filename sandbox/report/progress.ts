@@ -1,3 +1,4 @@
+import { causeOf } from "../drill/drill.ts";
 import type { Drill } from "../drill/drill.ts";
 import type { JournalEvent, Phase } from "../drill/journal.ts";
 import type { Outcome, Verdict } from "../drill/verdict.ts";
@@ -39,6 +40,9 @@ const phases: Readonly<Record<Phase, readonly [says: string, share: number]>> = 
   collect: ["collecting", 0.95],
   stop: ["stopping", 0.97],
 };
+
+/** Where nothing is broken, and more come than usual. */
+const surgeSays: Readonly<Partial<Record<Phase, string>>> = { fault: "surge on", resolve: "surge over" };
 
 /** Of more drills than these, a log is told only what begins and ends: it would be hundreds of lines. */
 const allTold = 3;
@@ -100,10 +104,12 @@ function waiting({ name }: Drill): DrillState {
   return { name, says: "waiting", share: 0 };
 }
 
-function saysOf(event: JournalEvent, { fault }: Drill): string | undefined {
+function saysOf(event: JournalEvent, drill: Drill): string | undefined {
   switch (event.what) {
     case "phase":
-      return event.phase === "fault" && !fault ? "watching" : phases[event.phase][0];
+      if (event.phase === "fault" && !drill.fault) return "watching";
+      if (causeOf(drill) === "surge") return surgeSays[event.phase] ?? phases[event.phase][0];
+      return phases[event.phase][0];
     case "factor":
       return `time divided by ${event.factor}`;
     case "estimate":

@@ -26,7 +26,8 @@ export function renderTimeline(verdict: Verdict, options: TextOptions): string[]
   const row = (name: string, drawn: string): string => name.slice(0, margin - 2).padEnd(margin) + drawn;
 
   const lines = [row("", axis.labels)];
-  if (fault !== null) lines.push(row("fault", faultBar(fault, lifted, axis, options)));
+  if (fault !== null)
+    lines.push(row(verdict.timeline.surge ? "surge" : "fault", faultBar(fault, lifted, axis, options)));
   if (pending !== null)
     lines.push(row("pending", bar(pending, firing ?? resolved, marks.pending, "yellow", axis, options)));
   if (firing !== null) lines.push(row("firing", bar(firing, resolved, marks.firing, "red", axis, options)));

@@ -29,6 +29,7 @@ export const apiRoutes: readonly string[] = [
   "/api/clients/:id/feedback",
   "/api/metrics/summary",
   "/api/payments",
+  "/api/reports/portfolio",
 ];
 
 /** BailBondPro's API, the sample service under load. */

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { expect, test, vi } from "vitest";
 import { startLoad } from "../../load/driver.ts";
 import { loadControl } from "../../sandbox/drill/play/load-control.ts";
+import { Surges } from "../../sandbox/drill/play/surges.ts";
 import { until } from "../../sandbox/wait.ts";
 import { HttpTarget } from "../helpers/http-target.ts";
 import { loadUntil } from "../helpers/load-account.ts";
@@ -52,7 +53,11 @@ test("what is added goes to the same target, in its own mix, until it is taken a
   await using target = await new HttpTarget(ok).listen();
   await using load = await startLoad(profile, target.url, patient);
   const posts = () => target.seen.filter((one) => one.line === "POST /login").length;
-  const added = await loadControl(load, target.url, patient).add([{ method: "POST", path: "/login", weight: 1 }], 100);
+  await using surges = new Surges(new Map(), target.url);
+  const added = await loadControl(load, surges, target.url, patient).add(
+    [{ method: "POST", path: "/login", weight: 1 }],
+    100,
+  );
   await until(async () => (posts() >= 20 ? { seen: true } : { missing: `only ${posts()}` }), {
     what: "20 of what was added",
     withinMs: 30_000,

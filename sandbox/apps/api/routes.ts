@@ -5,6 +5,7 @@ import { addBonds } from "./bonds.ts";
 import { addClients } from "./clients.ts";
 import { addFeedback } from "./feedback.ts";
 import { addPayments } from "./payments.ts";
+import { addReports } from "./reports.ts";
 import { addSummary } from "./summary.ts";
 
 /** All of /api, the same with metrics and without. Who asks is looked at first: auth stands before the others. */
@@ -15,4 +16,5 @@ export function addRoutes(app: FastifyInstance, backend: Backend): void {
   addClients(app, backend);
   addFeedback(app, backend);
   addSummary(app, backend);
+  addReports(app, backend);
 }

@@ -29,6 +29,8 @@ export class Store {
   readonly #report: ((error: Error) => void) | undefined;
   #away = false;
   #spareUntil = 0;
+  /** What is being made for the cache, by its key. */
+  readonly #underWay = new Map<string, Promise<string>>();
   /** Until the first connection stands or has failed, commands wait for that; two seconds at most. */
   #first: Promise<void> | undefined;
 
@@ -75,17 +77,30 @@ export class Store {
     return text === null ? undefined : (JSON.parse(text) as Session);
   }
 
-  /** What was kept under this key, or what `make` gives; kept then, unless Redis is away. */
+  /**
+   * What was kept under this key, or what `make` gives; kept then, unless Redis is away. Who asks while it is being made
+   * waits for that: a database that is slow is not asked the same by everybody who comes meanwhile.
+   */
   async cached(key: string, make: () => Promise<string>): Promise<string> {
     const kept = await this.#ask(() => this.#redis.get(`cache:${key}`)).catch(() => null);
     if (kept !== null) return kept;
-    const made = await make();
-    // Nobody waits for it, and nobody minds if it fails.
-    this.#ask(() => this.#redis.set(`cache:${key}`, made, "EX", cacheSeconds)).catch(() => {});
-    return made;
+    const others = this.#underWay.get(key);
+    if (others !== undefined) return others;
+    const making = make();
+    this.#underWay.set(key, making);
+    try {
+      const made = await making;
+      // Nobody waits for it, and nobody minds if it fails; what was forgotten meanwhile is of before, and not kept.
+      if (this.#underWay.get(key) === making)
+        this.#ask(() => this.#redis.set(`cache:${key}`, made, "EX", cacheSeconds)).catch(() => {});
+      return made;
+    } finally {
+      if (this.#underWay.get(key) === making) this.#underWay.delete(key);
+    }
   }
 
   forget(key: string): void {
+    this.#underWay.delete(key);
     this.#ask(() => this.#redis.del(`cache:${key}`)).catch(() => {});
   }
 

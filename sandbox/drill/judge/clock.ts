@@ -31,13 +31,15 @@ export function clockOf(journal: Journal): Clock {
   const acknowledged = eventsOf(journal, "fault-acknowledged")[0];
   const collected = eventsOf(journal, "phase").find((event) => event.phase === "collect");
   const lift = eventsOf(journal, "lift-acknowledged").at(-1);
+  // Those who came waited so long at worst: what they met, and that they are gone, is counted when they are answered.
+  const waitMs = Math.max(0, ...eventsOf(journal, "surge").map(({ latencyMs }) => latencyMs?.max ?? 0));
   return {
     onset: acknowledged
-      ? { ...origin(eventsOf(journal, "fault-asked")[0], acknowledged), delayMs: acknowledged.delayMs ?? 0 }
+      ? { ...origin(eventsOf(journal, "fault-asked")[0], acknowledged), delayMs: acknowledged.delayMs ?? waitMs }
       : steady && journal.drill.fault === undefined
         ? { at: steady.at, bracketMs: 0 }
         : undefined,
-    lifted: lift && origin(eventsOf(journal, "lift-asked").at(-1), lift),
+    lifted: lift && { ...origin(eventsOf(journal, "lift-asked").at(-1), lift), delayMs: waitMs },
     end: collected?.at ?? lastOf(journal),
     // What happened while the fault was being put in force happened at its onset, as far as can be told.
     since: (from, at) => (at < from.at && at >= from.at - from.bracketMs ? 0 : (at - from.at) * factor),

@@ -1,6 +1,6 @@
 import { readableDuration } from "../../rules/duration.ts";
 import { eventsOf } from "../journal.ts";
-import type { Journal } from "../journal.ts";
+import type { EventOf, Journal } from "../journal.ts";
 import { nearnessNotes } from "./nearness.ts";
 
 /** How the verdict was reached, a line each. */
@@ -19,10 +19,18 @@ export function notesOf(journal: Journal): string[] {
     ...eventsOf(journal, "load").map(
       (event) => `load ${event.achievedPerSecond.toFixed(1)} of ${event.wantedPerSecond} requests per second`,
     ),
+    ...eventsOf(journal, "surge").map(surgeNote),
     ...nearnessNotes(journal),
     ...eventsOf(journal, "not-watched").map(
       (event) => `not watched: ${event.alerts.join(", ")} (longer windows, or not to be scaled faithfully)`,
     ),
     ...eventsOf(journal, "note").map((event) => event.note),
   ];
+}
+
+function surgeNote({ load, seconds, completed, failed, latencyMs }: EventOf<"surge">): string {
+  const perSecond = seconds > 0 ? completed / seconds : 0;
+  const ms = (value: number): string => `${Math.round(value)} ms`;
+  const waited = latencyMs ? `, after ${ms(latencyMs.p50)} (median), ${ms(latencyMs.p95)} (p95)` : "";
+  return `surge ${load}: ${perSecond.toFixed(1)} answers per second${waited}, ${failed === 0 ? "none" : failed} failed`;
 }

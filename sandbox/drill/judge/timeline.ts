@@ -1,3 +1,4 @@
+import { causeOf } from "../drill.ts";
 import { clockOf } from "./clock.ts";
 import { firedAlerts } from "./fired.ts";
 import { transitionsOf } from "./transitions.ts";
@@ -18,6 +19,7 @@ export function timelineOf(journal: Journal): Timeline {
   const others = firedAlerts(journal).filter((alert) => alert !== journal.drill.alert);
   return {
     fault: journal.drill.fault ? 0 : null,
+    ...(causeOf(journal.drill) === "surge" ? { surge: true } : {}),
     lifted: orNull(lifted?.at),
     pending: orNull(pending),
     firing: orNull(firing),

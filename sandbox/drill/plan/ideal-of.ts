@@ -24,6 +24,8 @@ export function idealOf(drill: Drill, { rules }: Fixtures, known: Known): Plan["
   if (drill.alert === undefined) return { why: "no alert is under test" };
   if (!drill.fault) return { why: "there is no fault" };
   const series = faultOf(drill.fault).predict(surroundings);
+  if (!series && drill.fault.kind === "surge")
+    return { why: "what the service makes of a surge is for the drill to find out" };
   if (!series) return { why: `the fault ${drill.fault.kind} says nothing of its ideal signal with these parameters` };
   const foreign = tested
     .flatMap((rule) => metricsRead(rule, rules))

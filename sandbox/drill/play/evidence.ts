@@ -1,12 +1,13 @@
 import type { Evidence } from "../../fault/fault.ts";
 import type { Series } from "../../observe/series.ts";
-import { firstSlower } from "./slower-growth.ts";
+import { firstFaster, firstSlower } from "./growth.ts";
 
 type Sample = Series["samples"][number];
 
 /** The time of the first sample since `asked` that shows the fault; undefined: none does. */
 export function firstEvidence(series: readonly Series[], evidence: Evidence, asked: number): number | undefined {
   if (evidence.shows === "slower growth") return firstSlower(series, evidence.share, asked);
+  if (evidence.shows === "faster growth") return firstFaster(series, asked);
   const telling = evidence.shows === "more slow ones" ? beyond(series, evidence.thanSeconds) : series;
   const shows = telling.flatMap(({ samples }) => {
     const before = Number(samples.findLast(([at]) => at < asked)?.[1] ?? 0);
@@ -27,6 +28,8 @@ export function described(evidence: Evidence): string {
       return `of more than before that took longer than ${evidence.thanSeconds} s`;
     case "slower growth":
       return `so little more than the one before that only ${evidence.share} of the load was there`;
+    case "faster growth":
+      return "so much more than the one before that more than the load was there";
     default:
       return evidence.shows;
   }

@@ -14,6 +14,8 @@ import { breakAndMend } from "./fault-phase.ts";
 import { loadControl } from "./load-control.ts";
 import type { Recorder } from "./recorder.ts";
 import { recordRestored } from "./restored.ts";
+import { recordSurges } from "./record-surges.ts";
+import { Surges } from "./surges.ts";
 import type { Pressure } from "./stages.ts";
 import type { Cast, Staged } from "./staging.ts";
 import { allExported, historyMsOf, untilScraped, untilSteady } from "./steady.ts";
@@ -73,9 +75,11 @@ export async function play(drill: Drill, plan: Plan, ground: Ground): Promise<vo
   // Of a load that is on since before, the windows are full of what is well already.
   const since = ground.fresh ? Math.max(wellSince, scrapedAt) : wellSince;
   const steadySince = Date.now();
-  const scene = { ...staged.scene, load: loadControl(load, target, options) };
+  await using surges = new Surges(fixtures.loads, target);
+  const scene = { ...staged.scene, load: loadControl(load, surges, target, options) };
   if (await untilSteady(plan, watching, recorder, since, signal)) {
     await breakAndMend(drill, { plan, scene, watcher: watching, recorder, signal });
+    recordSurges(await surges.records(), recorder);
     const journal = recorder.journal();
     const [asked] = eventsOf(journal, "fault-asked");
     const lifted = eventsOf(journal, "lift-acknowledged").at(-1);

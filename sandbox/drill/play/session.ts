@@ -19,6 +19,7 @@ import { loadControl } from "./load-control.ts";
 import { startRecording } from "./recorder.ts";
 import type { World } from "../run.ts";
 import { castOf, stage } from "./staging.ts";
+import { Surges } from "./surges.ts";
 import type { Cast, Staged } from "./staging.ts";
 import { untilScraped } from "./steady.ts";
 import { watcher } from "./watcher.ts";
@@ -79,12 +80,15 @@ export async function openSession(world: World): Promise<Session> {
     begun.unshift(load);
     const prometheus = prometheusReader(staged.stack.get(cast.prometheus).url("http"), signal);
     await untilScraped(plan, prometheus, signal);
-    const scene = { ...staged.scene, load: loadControl(load, target, options) };
+    const surges = new Surges(fixtures.loads, target);
+    begun.unshift(surges);
+    const scene = { ...staged.scene, load: loadControl(load, surges, target, options) };
     return session({
       cast,
       staged,
       scene,
       load,
+      surges,
       prometheus,
       plan,
       rows: await rowsOf(staged),
@@ -102,6 +106,7 @@ interface Opened {
   readonly staged: Staged;
   readonly scene: Scene;
   readonly load: Load;
+  readonly surges: Surges;
   readonly prometheus: PrometheusReader;
   readonly plan: Plan;
   readonly rows: readonly Row[];
@@ -109,7 +114,7 @@ interface Opened {
   readonly runtime: Runtime["kind"];
 }
 
-function session({ cast, staged, scene, load, prometheus, plan, rows, listen, runtime }: Opened): Session {
+function session({ cast, staged, scene, load, surges, prometheus, plan, rows, listen, runtime }: Opened): Session {
   let inForce: AsyncDisposable | undefined;
   let before: FaultSpec | undefined;
   const mend = async (): Promise<boolean> => {
@@ -163,6 +168,7 @@ function session({ cast, staged, scene, load, prometheus, plan, rows, listen, ru
       );
     },
     [Symbol.asyncDispose]: async () => {
+      await surges[Symbol.asyncDispose]();
       await load[Symbol.asyncDispose]();
       await staged.stack[Symbol.asyncDispose]();
     },

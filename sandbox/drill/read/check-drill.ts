@@ -11,6 +11,8 @@ export interface Names {
   readonly loads: readonly string[];
   /** Of these loads, those that no drill can use, with the reason. */
   readonly unfitLoads: ReadonlyMap<string, string>;
+  /** Those that can't come on top of one. */
+  readonly unfitSurges: ReadonlyMap<string, string>;
   /** Patterns of the API's routes that a fault can hit. */
   readonly routes: readonly string[];
   readonly receivers: readonly string[] | undefined;
@@ -32,6 +34,7 @@ const onRoute = z.object({ route: name }).catch({});
 /** Only the names, wherever they are legible. */
 const legible = z.object({
   load: name,
+  surge: z.object({ load: name }).catch({}),
   alert: name,
   fault: z
     .object({
@@ -50,11 +53,11 @@ const legible = z.object({
 
 function unknownNames(
   source: YamlSource,
-  { alerts, loads, unfitLoads, receivers, routes, services }: Names,
+  { alerts, loads, unfitLoads, unfitSurges, receivers, routes, services }: Names,
 ): Problem[] {
   const read = legible.safeParse(source.value);
   if (!read.success || source.problems.length > 0) return [];
-  const { load, alert, fault, expect } = read.data;
+  const { load, surge, alert, fault, expect } = read.data;
   const known = (what: string, one: string | undefined, all: readonly string[] | undefined, path: Path): Problem[] =>
     one === undefined || all === undefined || all.includes(one)
       ? []
@@ -62,7 +65,8 @@ function unknownNames(
   const each = (what: string, some: readonly (string | undefined)[], all: readonly string[] | undefined, path: Path) =>
     some.flatMap((one, i) => known(what, one, all, [...path, i]));
   return [
-    ...wrongLoad(load, loads, unfitLoads, source),
+    ...wrongLoad(load, "load for a drill", loads, unfitLoads, source, ["load"]),
+    ...wrongLoad(surge.load, "load for a surge", loads, unfitSurges, source, ["surge", "load"]),
     ...known("alert", alert, alerts, ["alert"]),
     ...each("receiver", expect.delivered.to, receivers, ["expect", "delivered", "to"]),
     ...each("alert", expect.others.firing, alerts, ["expect", "others", "firing"]),
@@ -76,16 +80,18 @@ function unknownNames(
 
 function wrongLoad(
   load: string | undefined,
+  what: string,
   loads: readonly string[],
-  unfitLoads: ReadonlyMap<string, string>,
+  unfit: ReadonlyMap<string, string>,
   source: YamlSource,
+  path: Path,
 ): Problem[] {
   if (load === undefined) return [];
-  const reason = unfitLoads.get(load);
-  if (reason !== undefined) return [source.problemAt(["load"], `\`${load}\` is no load for a drill: ${reason}`)];
+  const reason = unfit.get(load);
+  if (reason !== undefined) return [source.problemAt(path, `\`${load}\` is no ${what}: ${reason}`)];
   if (loads.includes(load)) return [];
-  const fit = loads.filter((one) => !unfitLoads.has(one));
-  return [source.problemAt(["load"], `unknown load profile \`${load}\`${suggestion(load, fit)}`)];
+  const fit = loads.filter((one) => !unfit.has(one));
+  return [source.problemAt(path, `unknown load profile \`${load}\`${suggestion(load, fit)}`)];
 }
 
 function contradictions({ alert, fault, watch, expect }: Drill, source: YamlSource): Problem[] {

@@ -19,7 +19,7 @@ import { apiRoutes } from "../../services/api.ts";
 import type { Names } from "./check-drill.ts";
 import { matching, shown, textOf } from "./fixture-files.ts";
 import { legibleLoads, readExpected } from "./load-fixtures.ts";
-import { readLoads, unfitForDrills } from "./loads.ts";
+import { readLoads, unfitForDrills, unfitForSurges } from "./loads.ts";
 import { readDrills } from "./read-drills.ts";
 import type { DrillFile } from "./read-drills.ts";
 import { sandboxTargets, targetsOf } from "./targets.ts";
@@ -107,6 +107,7 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
       : undefined,
     loads: [...loads.keys()],
     unfitLoads: unfitForDrills(loads),
+    unfitSurges: unfitForSurges(loads),
     routes: apiRoutes,
     receivers: alertmanager.config?.receivers.map((receiver) => receiver.name),
     services: prometheus.config && visibleServices(targetsOf(prometheus.config)),

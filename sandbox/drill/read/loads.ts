@@ -1,5 +1,5 @@
 import { borrowedMix, readLoadProfile } from "../../../load/profile.ts";
-import type { EvenProfile, LoadProfile } from "../../../load/profile.ts";
+import type { ClosedProfile, EvenProfile, LoadProfile } from "../../../load/profile.ts";
 import type { Request } from "../../../load/request.ts";
 import type { Problem } from "../../errors.ts";
 import { nameOf, shown, textOf, yamlFiles } from "./fixture-files.ts";
@@ -43,6 +43,16 @@ export function unfitForDrills(loads: ReadonlyMap<string, LoadProfile | undefine
   );
 }
 
+/** Of some profiles, why those that can't come on top of a drill's load are no surge. */
+export function unfitForSurges(loads: ReadonlyMap<string, LoadProfile | undefined>): ReadonlyMap<string, string> {
+  return new Map(
+    [...loads].flatMap(([name, profile]) => {
+      const shape = profile && ["stages", "breakpoint"].find((key) => key in profile);
+      return shape === undefined ? [] : [[name, `it has \`${shape}\`, and a surge has a \`rate\` or \`connections\``]];
+    }),
+  );
+}
+
 function whyUnfit(profile: LoadProfile): string | undefined {
   if (!("rate" in profile)) {
     const shape = ["connections", "stages", "breakpoint"].find((key) => key in profile);
@@ -56,4 +66,13 @@ function whyUnfit(profile: LoadProfile): string | undefined {
 export function evenLoad(loads: ReadonlyMap<string, LoadProfile>, name: string): EvenProfile | undefined {
   const profile = loads.get(name);
   return profile && "rate" in profile ? profile : undefined;
+}
+
+/** The profile of that name, where it can come on top of a drill's load. */
+export function surgeLoad(
+  loads: ReadonlyMap<string, LoadProfile>,
+  name: string,
+): EvenProfile | ClosedProfile | undefined {
+  const profile = loads.get(name);
+  return profile && ("rate" in profile || "connections" in profile) ? profile : undefined;
 }

@@ -19,6 +19,13 @@ const schema = z.strictObject({
   load: z.string("expected the name of a load profile"),
   alert: z.string("expected the name of an alert").optional(),
   fault: z.looseObject({ lasts: duration.optional(), repeat: repeat.optional() }).optional(),
+  surge: z
+    .strictObject({
+      load: z.string("expected the name of a load profile"),
+      lasts: duration.optional(),
+      repeat: repeat.optional(),
+    })
+    .optional(),
   watch: duration.optional(),
   expect: z.strictObject({
     pending: withinOrNever.optional(),
@@ -56,10 +63,11 @@ export function readDrill(file: string, text: string, name: string): ReadDrill {
     source.problems.length === 0 && written.success
       ? readFault(source, written.data.fault)
       : { fault: undefined, problems: [] };
-  const all = [...problems, ...found.problems];
+  const all = [...problems, ...found.problems, ...wrongSurge(source)];
   if (!value || all.length > 0) return { source, drill: undefined, problems: all };
-  const { fault: _, expect, ...rest } = value;
-  const drill = withoutUndefined({ name, ...rest, fault: found.fault, expect: withoutUndefined(expect) });
+  const { fault: _, surge, expect, ...rest } = value;
+  const cause = surge ? withoutUndefined({ kind: "surge" as const, ...surge }) : found.fault;
+  const drill = withoutUndefined({ name, ...rest, fault: cause, expect: withoutUndefined(expect) });
   return { source, drill: drill as Drill, problems: [] };
 }
 
@@ -71,7 +79,8 @@ function readFault(
   const bad = (path: readonly string[], message: string, key = false) =>
     source.problemAt(["fault", ...path], message, { key });
   const [kind, ...more] = Object.keys(kinds);
-  const known = Object.keys(faults);
+  // A surge breaks nothing: it stands beside the load.
+  const known = Object.keys(faults).filter((one) => one !== "surge");
   if (kind === undefined)
     return { fault: undefined, problems: [bad([], `a fault has a kind; expected one of ${known.join(", ")}`)] };
   const problems = [
@@ -80,6 +89,10 @@ function readFault(
       ? [bad(["lasts"], "`lasts` and `repeat` exclude each other; keep one", true)]
       : []),
   ];
+  if (kind === "surge") {
+    const message = "a surge is no fault: write `surge: { load: NAME }` in its place";
+    return { fault: undefined, problems: [...problems, bad([kind], message, true)] };
+  }
   if (!isFaultKind(kind)) {
     const message = `unknown fault \`${kind}\`${suggestion(kind, known)}`;
     return { fault: undefined, problems: [...problems, bad([kind], message, true)] };
@@ -97,6 +110,21 @@ function readFault(
   }
   const spec: FaultSpec = read.spec;
   return { fault: withoutUndefined({ ...spec, lasts, repeat: repeated }) as Drill["fault"], problems };
+}
+
+/** A drill does one thing to the steady state, in one way. */
+function wrongSurge(source: YamlSource): Problem[] {
+  const written = z.object({ surge: z.looseObject({}), fault: z.unknown().optional() }).safeParse(source.value);
+  if (!written.success) return [];
+  const { surge, fault } = written.data;
+  return [
+    ...("lasts" in surge && "repeat" in surge
+      ? [source.problemAt(["surge", "lasts"], "`lasts` and `repeat` exclude each other; keep one", { key: true })]
+      : []),
+    ...(fault === undefined
+      ? []
+      : [source.problemAt(["surge"], "`surge` and `fault` exclude each other; keep one", { key: true })]),
+  ];
 }
 
 /** Absent and undefined are two things to `exactOptionalPropertyTypes`, and to whoever reads the journal. */

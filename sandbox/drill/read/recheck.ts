@@ -9,7 +9,11 @@ import { readDrill } from "./read-drill.ts";
 export function recheck(drill: Drill, names: Names): void {
   const { name, fault, ...rest } = drill;
   const { kind, lasts, repeat, ...parameters } = fault ?? { kind: undefined };
-  const written = { ...rest, ...(kind === undefined ? {} : { fault: { [kind]: parameters, lasts, repeat } }) };
+  const cause =
+    kind === "surge"
+      ? { surge: { ...parameters, lasts, repeat } }
+      : kind && { fault: { [kind]: parameters, lasts, repeat } };
+  const written = { ...rest, ...cause };
   const { source, drill: read, problems } = readDrill(`drill ${name}`, stringify(written), name);
   const all = [...problems, ...checkDrill(source, read, names)];
   if (all.length > 0) throw inputError(all);

@@ -19,7 +19,7 @@ const top = 30;
 export function drawTimeline(told: Told, span: Span): Markup {
   const receivers = [...new Set(told.deliveries.map(({ receiver }) => receiver))];
   const rows: [name: string, drawn: (y: number) => Markup][] = [
-    ...(told.faults.length > 0 ? [bars("fault", told.faults)] : []),
+    ...(told.faults.length > 0 ? [bars("fault", told.faults, told.cause)] : []),
     ...(told.pending.length > 0 ? [bars("pending", told.pending)] : []),
     ...(told.firing.length > 0 ? [bars("firing", told.firing)] : []),
     ...told.others.map(({ name, periods }) => bars("other", periods, name)),

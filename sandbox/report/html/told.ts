@@ -1,3 +1,4 @@
+import { causeOf } from "../../drill/drill.ts";
 import { clockOf } from "../../drill/judge/clock.ts";
 import { eventsOf } from "../../drill/journal.ts";
 import type { Journal } from "../../drill/journal.ts";
@@ -7,6 +8,8 @@ import type { Period } from "./timeline.ts";
 /** What a timeline shows, in production seconds from the onset. */
 export interface Told {
   readonly faults: readonly Period[];
+  /** What they are called. */
+  readonly cause: ReturnType<typeof causeOf>;
   readonly pending: readonly Period[];
   readonly firing: readonly Period[];
   /** Other alerts that fired. */
@@ -59,6 +62,7 @@ export function toldOf(verdict: Verdict, journal: Journal): Told {
   const first = Math.min(0, ...times);
   return {
     faults,
+    cause: causeOf(journal.drill),
     ...own,
     others: shown,
     deliveries,

@@ -71,4 +71,13 @@ describe("counters that grow more slowly", () => {
     expect(firstEvidence(growing(steady), slower, 0)).toBeUndefined();
     expect(firstEvidence([], slower, 10)).toBeUndefined();
   });
+
+  test("or faster: seen when there are ten more than usual, and not where they grow as before, or less", () => {
+    const faster = { selector: "requests", shows: "faster growth" } as const;
+    const more = steady.map(() => 150);
+    expect(firstEvidence(growing([...steady, ...more]), faster, 1950)).toBe(2200);
+    expect(firstEvidence(growing([...steady, ...steady]), faster, 1950)).toBeUndefined();
+    expect(firstEvidence(growing([...steady, ...steady.map(() => 10)]), faster, 1950)).toBeUndefined();
+    expect(firstEvidence(growing(more), faster, 0)).toBeUndefined();
+  });
 });

@@ -1,12 +1,17 @@
 import { expect, test } from "vitest";
 import { checkDrill } from "../../../sandbox/drill/read/check-drill.ts";
 import type { Names } from "../../../sandbox/drill/read/check-drill.ts";
+import { recheck } from "../../../sandbox/drill/read/recheck.ts";
 import { readDrill } from "../../../sandbox/drill/read/read-drill.ts";
 
 const names: Names = {
   alerts: ["HighErrorRate", "LowAvailability"],
-  loads: ["steady", "guide"],
-  unfitLoads: new Map([["guide", "it has `connections`, and a drill needs an even one, with a `rate`"]]),
+  loads: ["steady", "guide", "spike"],
+  unfitLoads: new Map([
+    ["guide", "it has `connections`, and a drill needs an even one, with a `rate`"],
+    ["spike", "it has `stages`, and a drill needs an even one, with a `rate`"],
+  ]),
+  unfitSurges: new Map([["spike", "it has `stages`, and a surge has a `rate` or `connections`"]]),
   routes: ["/api/bonds", "/api/bonds/:id"],
   receivers: ["slack", "email"],
   services: ["api", "alertmanager"],
@@ -55,6 +60,53 @@ test("a drill that is right gives the value that TypeScript would, under the nam
       others: { firing: ["LowAvailability"], notified: "none" },
     },
   });
+});
+
+const surging = `title: More come
+alert: HighErrorRate
+load: steady
+surge: { load: guide, lasts: 4m }
+expect:
+  firing: { within: 9m }
+  resolved: { within: 8m }
+  others: none
+`;
+
+test("a drill may have more come in place of a fault", () => {
+  expect(wrong(surging)).toEqual([]);
+  const { drill } = readDrill("drill.yml", surging, "more");
+  expect(drill).toMatchObject({ load: "steady", fault: { kind: "surge", load: "guide", lasts: "4m" } });
+  expect(drill).not.toHaveProperty("surge");
+  // As if it stood in a file.
+  expect(() => drill && recheck(drill, names)).not.toThrow();
+  expect(() => drill && recheck({ ...drill, fault: { kind: "surge", load: "spike" } }, names)).toThrow(
+    "`spike` is no load for a surge",
+  );
+});
+
+test.each([
+  [
+    surging.replace("guide", "spike"),
+    ["4:16: `spike` is no load for a surge: it has `stages`, and a surge has a `rate` or `connections`"],
+  ],
+  [surging.replace("guide", "rush"), ["4:16: unknown load profile `rush`; expected one of `steady`, `guide`"]],
+  [surging.replace("load: guide, ", ""), ["4:8: `load` is missing; expected the name of a load profile"]],
+  [surging.replace("lasts: 4m", "lasts: soon"), ["4:30: expected a duration above zero, such as 5m, got `soon`"]],
+  [surging.replace("lasts", "lats"), ["4:23: unknown key `lats`; did you mean `lasts`?"]],
+  [
+    surging.replace("lasts: 4m", "lasts: 4m, repeat: { on: 2m, off: 2m, times: 2 }"),
+    ["4:23: `lasts` and `repeat` exclude each other; keep one"],
+  ],
+  [
+    surging.replace("expect:", "fault: { http-error: { ratio: 1 } }\nexpect:"),
+    ["4:1: `surge` and `fault` exclude each other; keep one"],
+  ],
+  [
+    surging.replace("surge: { load: guide, lasts: 4m }", "fault: { surge: { load: guide } }"),
+    ["4:10: a surge is no fault: write `surge: { load: NAME }` in its place"],
+  ],
+])("what is wrong with a surge has its place: %j", (text, problems) => {
+  expect(wrong(text)).toEqual(problems);
 });
 
 test.each([

@@ -47,6 +47,7 @@ describe("parameters", () => {
     ["cpu-burn", { share: 0.5 }, { kind: "cpu-burn", share: 0.5 }],
     ["traffic", { share: 0 }, { kind: "traffic", share: 0 }],
     ["login-brute-force", { perSecond: 20 }, { kind: "login-brute-force", perSecond: 20 }],
+    ["surge", { load: "reports" }, { kind: "surge", load: "reports" }],
   ] as const)("that are right give a spec: %s %o", (kind, parameters, spec) => {
     expect(faults[kind].read(parameters)).toEqual({ spec });
   });
@@ -76,6 +77,7 @@ describe("parameters", () => {
       ],
     ],
     ["latency", { p50: 100, p95: 50, p99: 200 }, [{ key: "p95", message: "`p95`: expected at least p50" }]],
+    ["surge", {}, [{ message: "`load` is missing: expected the name of a load profile, such as reports" }]],
     ["memory", { share: 1.2 }, [{ key: "share", message: "`share`: expected at most 1" }]],
     ["pool", { share: 0 }, [{ key: "share", message: "`share`: expected more than 0" }]],
     ["slow-query", { ms: 5000 }, [{ key: "ms", message: "`ms`: expected at most 4000 milliseconds" }]],

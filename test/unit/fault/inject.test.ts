@@ -32,6 +32,10 @@ function scene(answer: (method: string) => void = () => {}): { readonly scene: S
           done.push(`add ${requests[0]?.method} ${requests[0]?.path} ${perSecond}`);
           return { [Symbol.asyncDispose]: async () => void done.push("undo add") };
         },
+        surge: async (load) => {
+          done.push(`surge ${load}`);
+          return { [Symbol.asyncDispose]: async () => void done.push("undo surge") };
+        },
       },
     },
   };
@@ -46,6 +50,7 @@ const each: readonly (readonly [FaultSpec, readonly string[]])[] = [
   [{ kind: "cpu-burn", share: 0.5 }, ['PUT /faults/cpu-burn {"share":0.5}', "DELETE /faults/cpu-burn"]],
   [{ kind: "traffic", share: 0.1 }, ["pace 0.1", "undo pace 0.1"]],
   [{ kind: "login-brute-force", perSecond: 20 }, ["add POST /api/auth/login 20", "undo add"]],
+  [{ kind: "surge", load: "reports" }, ["surge reports", "undo surge"]],
   [{ kind: "down", service: "redis", how: "kill" }, ["kill redis", "undo kill redis"]],
   [{ kind: "down", service: "redis", how: "pause" }, ["pause redis", "undo pause redis"]],
   [{ kind: "down", service: "redis", how: "cut" }, ["cut redis", "undo cut redis"]],

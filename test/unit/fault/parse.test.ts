@@ -12,6 +12,7 @@ const typed: Readonly<Record<keyof typeof faults, string>> = {
   "cpu-burn": "cpu-burn share=0.5",
   traffic: "traffic share=0",
   "login-brute-force": "login-brute-force perSecond=20",
+  surge: "surge load=reports",
 };
 
 test.each(Object.entries(typed))("%s can be typed", (kind, text) => {
