@@ -32,11 +32,12 @@ export async function runAll(
   const plans = planAll(drills, world.fixtures, world.factor, world.runtime.kind);
   const planned = drills.flatMap((drill, i) => (plans[i] ? [[drill, plans[i]] as const] : []));
   const foretold = await foretell(planned, world);
-  const waiting = inOrder(planned, foretold);
+  const waiting = ranked(planned, foretold);
   await using stages = stagesOn(world.runtime, drills.length, jobs);
   const worker = async (): Promise<void> => {
-    for (let next = takeNext(waiting, stages); next && !world.signal?.aborted; next = takeNext(waiting, stages)) {
-      const { drill: current } = next;
+    for (;;) {
+      const current = takeNext(waiting, stages, jobs)?.drill;
+      if (!current || world.signal?.aborted) return;
       const journal = await run(current, {
         ...world,
         stages,
@@ -63,11 +64,7 @@ interface Waiting {
   readonly pressure: string;
 }
 
-/**
- * The longest first, so that none is begun when all others end; but what spoils its stack comes last, when no other drill is
- * left for it.
- */
-function inOrder(planned: readonly (readonly [Drill, Plan])[], foretold: Foretold): Waiting[] {
+function ranked(planned: readonly (readonly [Drill, Plan])[], foretold: Foretold): Waiting[] {
   const rank = ([drill, plan]: readonly [Drill, Plan]): Waiting => ({
     drill,
     spoils: drill.fault !== undefined && faultOf(drill.fault).destructive,
@@ -75,16 +72,20 @@ function inOrder(planned: readonly (readonly [Drill, Plan])[], foretold: Foretol
     historySeconds: historyMsOf(plan) / 1000,
     pressure: pressureKey(drill, plan),
   });
-  return planned.map(rank).toSorted((a, b) => Number(a.spoils) - Number(b.spoils) || b.seconds - a.seconds);
+  return planned.map(rank);
 }
 
-/** Takes the one that would last longest if it had to wait until its load was on for long enough; under one that is on it need not. */
-function takeNext(waiting: Waiting[], stages: Stages): Waiting | undefined {
+/**
+ * Takes the longest, so that none is begun when all others end, and rather one whose load is on already: begun later, it would
+ * have to wait for healthy history. What spoils its stack waits until there is a stack for each that is left.
+ */
+function takeNext(waiting: Waiting[], stages: Stages, jobs: number): Waiting | undefined {
   const worth = (one: Waiting): number => one.seconds + (stages.keeps(one.pressure) ? one.historySeconds : 0);
-  const [first] = waiting;
-  const best = waiting
-    .filter(({ spoils }) => spoils === first?.spoils)
-    .reduce<Waiting | undefined>((found, one) => (found && worth(found) >= worth(one) ? found : one), undefined);
+  const keeping = waiting.length > jobs ? waiting.filter(({ spoils }) => !spoils) : waiting;
+  const best = (keeping.length > 0 ? keeping : waiting).reduce<Waiting | undefined>(
+    (found, one) => (found && worth(found) >= worth(one) ? found : one),
+    undefined,
+  );
   if (best) waiting.splice(waiting.indexOf(best), 1);
   return best;
 }
