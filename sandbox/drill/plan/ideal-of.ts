@@ -6,7 +6,7 @@ import type { Drill } from "../drill.ts";
 import type { Fixtures } from "../read/fixtures.ts";
 import type { Plan } from "./plan.ts";
 import { metricsRead } from "./readings.ts";
-import { ruleFileName } from "./scaled-rules.ts";
+import { placesOf, ruleFileName } from "./scaled-rules.ts";
 
 interface Known {
   readonly tested: readonly Rule[];
@@ -32,10 +32,10 @@ export function idealOf(drill: Drill, { rules }: Fixtures, known: Known): Plan["
     .filter((metric) => !series.some((one) => one.metric === metric));
   if (foreign.length > 0)
     return { why: `the fault ${drill.fault.kind} says nothing of ${[...new Set(foreign)].join(", ")}` };
-  const names = new Set(tested.map((rule) => rule.name));
+  const own = new Set(tested);
   const files = [...rules.entries()].flatMap(([index, file]) =>
     tested.some((rule) => rule.file === file.file)
-      ? [[ruleFileName(index), withEvaluationMarker(file.text, names)] as const]
+      ? [[ruleFileName(index), withEvaluationMarker(file.text, placesOf(file, own))] as const]
       : [],
   );
   return {

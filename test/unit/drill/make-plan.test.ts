@@ -41,7 +41,7 @@ test("a plan says how fast, what is loaded and what must be there", () => {
       "DatabaseConnectionsHigh",
       "TrafficDropped",
     ],
-    notWatched: [],
+    notWatched: ["AvailabilityBudgetBurn", "LatencyBudgetBurn", "ErrorsBudgetBurn"],
     metrics: [
       "http_requests_total",
       "http_request_duration_seconds_bucket",
