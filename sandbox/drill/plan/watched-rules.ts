@@ -24,7 +24,7 @@ const lookbackMs = 300_000;
 /**
  * A rule with longer windows than the alert under test would make the drill as slow as itself. Without an alert it is the
  * time of the drill that is the measure: nothing can be said in a quarter of an hour of a rule that looks back for days.
- * Of several alerts of one name only those under test are loaded: what fires bears the name alone.
+ * One that has no end watches everything. Of several alerts of one name only those under test are loaded: what fires bears the name alone.
  */
 export function watchedRules(files: readonly RuleFile[], drill: Wanted): WatchedRules {
   const rules = files.flatMap((file) => file.groups.flatMap((group) => group.rules));
@@ -33,6 +33,13 @@ export function watchedRules(files: readonly RuleFile[], drill: Wanted): Watched
     if (rule.kind === "record") recorded.set(rule.name, [...(recorded.get(rule.name) ?? []), rule]);
   const own = rules.filter((rule) => isUnderTest(drill, rule));
   const tested = withDependencies(own, recorded);
+  if (drill.alert === undefined && timesOf(drill).length === 0)
+    return {
+      tested,
+      watched: rules,
+      notWatched: [],
+      windowMs: Math.max(0, ...rules.map((rule) => windowOf(rule, recorded))),
+    };
   const limit = Math.max(lookbackMs, ...own.map((rule) => windowOf(rule, recorded)), ...timesOf(drill));
   const along = rules.filter(
     (rule) => rule.kind === "alert" && rule.name !== drill.alert && windowOf(rule, recorded) <= limit,
@@ -49,7 +56,7 @@ export function watchedRules(files: readonly RuleFile[], drill: Wanted): Watched
 
 type Wanted = Pick<Drill, "alert" | "labels" | "watch" | "fault">;
 
-/** How long a drill without an alert goes on. */
+/** How long a drill without an alert goes on; empty: for ever. */
 function timesOf({ alert, watch, fault }: Wanted): number[] {
   if (alert !== undefined) return [];
   const { lasts, repeat } = fault ?? {};
@@ -60,6 +67,20 @@ function timesOf({ alert, watch, fault }: Wanted): number[] {
 }
 
 type Recorded = ReadonlyMap<string, readonly Rule[]>;
+
+interface Parsed {
+  readonly selectors: readonly Selector[];
+  readonly windowMs: number;
+}
+
+/** Each drill asks for the windows of all rules, and one rule for those of what it reads. */
+const known = new WeakMap<Rule, Parsed>();
+
+function parsed(rule: Rule): Parsed {
+  const found = known.get(rule) ?? { selectors: selectors(rule.expr), windowMs: longestWindowMs(rule.expr) };
+  known.set(rule, found);
+  return found;
+}
 
 function withDependencies(rules: readonly Rule[], recorded: Recorded): Rule[] {
   const found = new Set<Rule>();
@@ -76,7 +97,7 @@ function withDependencies(rules: readonly Rule[], recorded: Recorded): Rule[] {
 }
 
 function needsOf(rule: Rule, recorded: Recorded): readonly Rule[] {
-  return selectors(rule.expr).flatMap((selector) =>
+  return parsed(rule).selectors.flatMap((selector) =>
     selector.metric === undefined
       ? []
       : (recorded.get(selector.metric) ?? []).filter((one) => maySelect(selector, one)),
@@ -92,5 +113,5 @@ function maySelect({ matchers }: Selector, { labels }: Rule): boolean {
 function windowOf(rule: Rule, recorded: Recorded, above: readonly Rule[] = []): number {
   if (above.includes(rule)) return 0;
   const below = needsOf(rule, recorded).map((one) => windowOf(one, recorded, [...above, rule]));
-  return longestWindowMs(rule.expr) + Math.max(0, ...below);
+  return parsed(rule).windowMs + Math.max(0, ...below);
 }

@@ -74,6 +74,11 @@ test("without an alert what is watched looks no further back than the drill goes
   expect(watchIn([file], { fault: { ...cpu, lasts: "1m" } }).watched).toEqual(["Down"]);
 });
 
+test("what goes on for ever, as exploring does, watches everything", () => {
+  expect(watchIn([file], {})).toMatchObject({ notWatched: [], windowMs: 1440 * minutes });
+  expect(watchIn([file], {}).watched).toHaveLength(8);
+});
+
 const alike = readRuleFile(
   "alike.yml",
   `groups:
