@@ -45,7 +45,8 @@ export interface YamlSource {
   written(path: Path): string | undefined;
 }
 
-const reading = { prettyErrors: false, merge: true, uniqueKeys: true } as const;
+/** Whatever is said is said by us: the parser would warn on stderr of a key such as `{{.window}}` without quotes. */
+const reading = { prettyErrors: false, merge: true, uniqueKeys: true, logLevel: "error" } as const;
 
 /** Never throws: what is wrong is in `problems`, and what could be read is in `value`. `file` is only used as a name. */
 export function readYaml(file: string, text: string): YamlSource {
