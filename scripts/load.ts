@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { conditionsOf, openBaselines } from "../sandbox/drill/load/baselines.ts";
 import { chooseLoad } from "../sandbox/drill/load/choose-load.ts";
 import { bootLoadedStack } from "../sandbox/drill/load/loaded-stack.ts";
+import { readSloQueries } from "../sandbox/drill/load/slo-queries.ts";
 import { performLoad } from "../sandbox/drill/load/perform-load.ts";
 import type { Performed, Standing } from "../sandbox/drill/load/perform-load.ts";
 import { loadOwn, loadStack } from "../sandbox/drill/load/run-load.ts";
@@ -77,6 +78,7 @@ await main({
     const directory = values.fixtures ?? defaultFixtures;
     const fixtures = own ? undefined : await readFixtures(directory);
     const { loads, objectives } = fixtures ?? (await readLoadFixtures(directory));
+    const slos = await readSloQueries(directory, objectives);
     const { name, profile } = chooseLoad(loads, positionals);
     const load = { name, profile: wantedProfile(name, profile, values) };
     const baselines = await openBaselines(directory, load, values);
@@ -94,7 +96,7 @@ await main({
       baselines.check(conditionsOf(load, target, {}));
       view.says("booting");
       await using stack = await bootLoadedStack(fixtures, choice.versions, runtime, signal);
-      const performed = await performLoad(load, standing, (loading) => loadStack(stack, loading, {}));
+      const performed = await performLoad(load, standing, (loading) => loadStack(stack, loading, slos));
       view.says("taking everything down");
       return { ...performed, runtime: runtime.kind, target };
     };

@@ -1,5 +1,6 @@
 import type { FaultSpec } from "../fault/fault.ts";
 import type { Duration } from "../rules/duration.ts";
+import type { Rule } from "../rules/rule-file.ts";
 
 /** Within so much production time. */
 export interface Within {
@@ -46,6 +47,8 @@ export interface Drill {
   readonly title: string;
   readonly load: string;
   readonly alert?: string;
+  /** Of the alert under test, where several rules bear its name. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly fault?: DrillFault;
   /** How long to look on: after the onset where there is a fault that lasts, else from the steady state. */
   readonly watch?: Duration;
@@ -61,6 +64,17 @@ export function causeOf({ fault }: Drill): "fault" | "surge" {
 export function neverFires({ pending, firing }: Expectation): boolean {
   return pending === "never" || firing === "never";
 }
+
+/** Whether a rule is the alert under test. */
+export function isUnderTest({ alert, labels = {} }: Pick<Drill, "alert" | "labels">, rule: TestableRule): boolean {
+  return (
+    rule.kind === "alert" &&
+    rule.name === alert &&
+    Object.entries(labels).every(([label, value]) => rule.labels[label] === value)
+  );
+}
+
+type TestableRule = Pick<Rule, "kind" | "name" | "labels">;
 
 /** The TypeScript way to write a drill; `run` reads and checks both ways alike. */
 export function defineDrill(drill: Drill): Drill {

@@ -74,6 +74,20 @@ export type JournalEvent = { readonly at: number } & (
         readonly after: number | null;
         readonly active: boolean;
       })
+  /**
+   * Of an alert of an objective: its error budget (`share` of events, over `periodMs`), and the recorded share of bad events
+   * over each window that the alert reads, since the fault was asked for. Windows and period are production time.
+   */
+  | {
+      readonly what: "error-budget";
+      readonly id: string;
+      readonly share: number;
+      readonly periodMs: number;
+      readonly windows: readonly {
+        readonly windowMs: number;
+        readonly samples: readonly (readonly [number, number])[];
+      }[];
+    }
   /** Two evaluations of a group, or two scrapes of a target, further apart than they should be, by so much real time. */
   | { readonly what: "evaluation-gap" | "scrape-gap"; readonly of: string; readonly ms: number }
   /** All that Prometheus stored of the drill was read: what is not among the `alert` events did not happen. */

@@ -8,6 +8,7 @@ import type { Path, Place, YamlSource } from "./yaml-source.ts";
 /** A rule file in which one number of one alert is another: a mistake that a drill should notice. */
 export interface Mutant extends Place {
   readonly alert: string;
+  readonly labels: Readonly<Record<string, string>>;
   readonly file: string;
   /** What was changed: `for 5m → 10m`, `> 0.05 → > 0.1`. `line` and `column` are where it stood. */
   readonly what: string;
@@ -27,13 +28,13 @@ export function mutants(file: string, text: string): Mutant[] {
       if (rule.kind !== "alert") return [];
       const path = ["groups", g, "rules", r];
       return [...thresholdsOf(source, [...path, "expr"], rule.expr), ...holds(source, [...path, "for"])].map(
-        (change): Mutant => ({ alert: rule.name, file, ...change }),
+        (change): Mutant => ({ alert: rule.name, labels: rule.labels, file, ...change }),
       );
     }),
   );
 }
 
-type Change = Omit<Mutant, "alert" | "file">;
+type Change = Omit<Mutant, "alert" | "labels" | "file">;
 
 function thresholdsOf(source: YamlSource, path: Path, expr: string): Change[] {
   return thresholds(expr).flatMap(({ node, compared }) => {

@@ -8,6 +8,7 @@ import {
   LineCounter,
   type Node,
   type Pair,
+  parseAllDocuments,
   parseDocument,
   visit,
 } from "yaml";
@@ -44,10 +45,25 @@ export interface YamlSource {
   written(path: Path): string | undefined;
 }
 
+/** Whatever is said is said by us: the parser would warn on stderr of a key such as `{{.window}}` without quotes. */
+const reading = { prettyErrors: false, merge: true, uniqueKeys: true, logLevel: "error" } as const;
+
 /** Never throws: what is wrong is in `problems`, and what could be read is in `value`. `file` is only used as a name. */
 export function readYaml(file: string, text: string): YamlSource {
   const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false, merge: true, uniqueKeys: true });
+  return sourceOf(file, text, parseDocument(text, { ...reading, lineCounter: counter }), counter);
+}
+
+/** Each document of a file that may hold several (`---`), with its places in the whole; those that are empty are left out. */
+export function readYamlDocuments(file: string, text: string): YamlSource[] {
+  const counter = new LineCounter();
+  const documents = parseAllDocuments(text, { ...reading, lineCounter: counter });
+  return [...documents]
+    .filter((document) => document.contents !== null || document.errors.length > 0)
+    .map((document) => sourceOf(file, text, document, counter));
+}
+
+function sourceOf(file: string, text: string, document: Document.Parsed, counter: LineCounter): YamlSource {
   const lines = text.split("\n");
   const placeOf = (offset: number): Place => {
     const { line, col } = counter.linePos(Math.min(offset, text.length));

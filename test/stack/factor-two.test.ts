@@ -11,6 +11,8 @@ import { projectFixtures } from "../helpers/fixtures.ts";
 
 const runtime = await processRuntime();
 const fixtures = await readFixtures(projectFixtures);
+/** Objectives have a suite of their own. */
+const rules = fixtures.rules.filter(({ file }) => file.endsWith("bailbondpro.yml"));
 const guide = fixtures.drills.filter(({ suite }) => suite === "guide").map(({ drill }) => drill);
 afterAll(() => runtime[Symbol.asyncDispose]());
 
@@ -28,7 +30,7 @@ describe("a threshold or a `for` that is off by a factor of two", () => {
   let all: readonly Doubted[] = [];
   beforeAll(async () => {
     await runtime.prepare([], [promtool()], () => {});
-    all = await doubt(fixtures, guide, runtime);
+    all = await doubt({ ...fixtures, rules }, guide, runtime);
   });
 
   test("makes at least one drill of the guide deviate", async ({ annotate }) => {

@@ -37,7 +37,7 @@ const prom = prometheus({
   run: {
     config,
     factor: 120,
-    rules: { "rules.yml": withEvaluationMarker(rules, new Set(["Always"])) },
+    rules: { "rules.yml": withEvaluationMarker(rules, new Set(["0/0"])) },
     scrape: [target, exporter],
     alertmanager: manager,
   },

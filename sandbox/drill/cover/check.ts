@@ -2,12 +2,14 @@ import { join } from "node:path";
 import { FiredrillError, inputError } from "../../errors.ts";
 import type { Problem } from "../../errors.ts";
 import { faults } from "../../fault/faults.ts";
+import { alertIds } from "../../rules/alert-ids.ts";
 import { planAll } from "../plan/plan-all.ts";
 import { shown, textOf } from "../read/fixture-files.ts";
 import { readFixtures } from "../read/fixtures.ts";
 import type { Fixtures } from "../read/fixtures.ts";
 import { aspects, coverageOf } from "./coverage.ts";
 import type { Aspect, Coverage } from "./coverage.ts";
+import { namesOf } from "./names.ts";
 import { matrixOf } from "./matrix.ts";
 import type { MatrixRow } from "./matrix.ts";
 import { readSeen } from "./seen.ts";
@@ -46,7 +48,8 @@ export async function check(directory: string, reports: string, today: string): 
   problems.push(...wrong);
   const file = join(directory, "waivers.yml");
   const text = (await textOf(file, problems, "waivers: []")) ?? "";
-  const { waivers, problems: wrongWaivers } = readWaivers(shown(file), text, fixtures?.names.alerts, today);
+  const alerts = fixtures && [...alertIds(fixtures.names.rules ?? []).values()];
+  const { waivers, problems: wrongWaivers } = readWaivers(shown(file), text, alerts, today);
   const drills = fixtures?.drills.map((one) => one.drill) ?? [];
   const rules = fixtures?.rules.flatMap(({ groups }) => groups.flatMap((group) => group.rules)) ?? [];
   const { seen, problems: wrongJournals } = await readSeen(reports, drills, rules);
@@ -59,8 +62,9 @@ export async function check(directory: string, reports: string, today: string): 
 function checked(fixtures: Fixtures, waivers: readonly Waiver[], seen: ReadonlyMap<string, Seen>): Check {
   const drills = fixtures.drills.map((one) => one.drill);
   const plans = planAll(drills, fixtures, "auto", "either");
-  const watching = drills.map((drill, i) => ({ drill, watched: plans[i]?.watched ?? [] }));
-  const names = [...new Set(fixtures.names.alerts)];
+  const called = namesOf(fixtures.names.rules ?? []);
+  const watching = drills.map((drill, i) => called.watching(drill, plans[i]?.watched ?? []));
+  const names = called.all;
   const alerts = coverageOf(names, watching).map((coverage): CoveredAlert => {
     const lacking = aspects.filter((aspect) => coverage.by[aspect].length === 0);
     const waiver = waivers.find((one) => one.alert === coverage.alert) ?? null;
@@ -68,7 +72,7 @@ function checked(fixtures: Fixtures, waivers: readonly Waiver[], seen: ReadonlyM
     return { ...coverage, missing: lacking.filter((aspect) => !waived.includes(aspect)), waived, waiver };
   });
   const needless = alerts.flatMap(({ waiver, waived }) => (waiver && waived.length === 0 ? [waiver] : []));
-  const matrix = matrixOf(names, watching, seen);
+  const matrix = matrixOf(names, watching, called.seen(watching, seen));
   return {
     schema: 1,
     ok:

@@ -4,9 +4,10 @@ import type { Drill } from "../drill.ts";
 export const aspects = ["fires", "delivered to", "resolves", "near miss", "quiet"] as const;
 export type Aspect = (typeof aspects)[number];
 
-/** A drill, and the alerts whose rules it loads. */
+/** A drill, the alerts that are under test, and all whose rules it loads; each as `alertIds` calls it. */
 export interface Watching {
   readonly drill: Drill;
+  readonly tested: readonly string[];
   readonly watched: readonly string[];
 }
 
@@ -31,7 +32,9 @@ export function coverageOf(alerts: readonly string[], drills: readonly Watching[
     const showing = (aspect: Aspect): string[] =>
       drills.flatMap((one) => (shows[aspect](one, alert) ? [one.drill.name] : []));
     const by = Object.fromEntries(aspects.map((aspect) => [aspect, showing(aspect)])) as Record<Aspect, string[]>;
-    const told = drills.flatMap(({ drill }) => (drill.alert === alert ? (drill.expect.delivered?.to ?? []) : []));
+    const told = drills.flatMap(({ drill, tested }) =>
+      tested.includes(alert) ? (drill.expect.delivered?.to ?? []) : [],
+    );
     return { alert, by, receivers: [...new Set(told)] };
   });
 }
@@ -39,15 +42,15 @@ export function coverageOf(alerts: readonly string[], drills: readonly Watching[
 const never = (bound: unknown): boolean => bound === "never";
 
 const shows: Readonly<Record<Aspect, (one: Watching, alert: string) => boolean>> = {
-  fires: ({ drill: { alert: tested, expect } }, alert) =>
-    tested === alert && expect.firing !== undefined && !never(expect.firing),
-  "delivered to": ({ drill: { alert: tested, expect } }, alert) => tested === alert && expect.delivered !== undefined,
-  resolves: ({ drill: { alert: tested, expect } }, alert) =>
-    tested === alert && expect.resolved !== undefined && expect["resolved-notice"] !== undefined,
-  "near miss": ({ drill: { alert: tested, fault, expect } }, alert) =>
-    tested === alert && fault !== undefined && (never(expect.firing) || never(expect.pending)),
-  quiet: ({ drill: { alert: tested, fault, expect }, watched }, alert) =>
-    tested === undefined &&
+  fires: ({ drill: { expect }, tested }, alert) =>
+    tested.includes(alert) && expect.firing !== undefined && !never(expect.firing),
+  "delivered to": ({ drill: { expect }, tested }, alert) => tested.includes(alert) && expect.delivered !== undefined,
+  resolves: ({ drill: { expect }, tested }, alert) =>
+    tested.includes(alert) && expect.resolved !== undefined && expect["resolved-notice"] !== undefined,
+  "near miss": ({ drill: { fault, expect }, tested }, alert) =>
+    tested.includes(alert) && fault !== undefined && (never(expect.firing) || never(expect.pending)),
+  quiet: ({ drill: { fault, expect }, tested, watched }, alert) =>
+    tested.length === 0 &&
     fault === undefined &&
     watched.includes(alert) &&
     (expect.others === "none" || !expect.others.firing.includes(alert)),

@@ -4,6 +4,7 @@ import type { Mutant } from "../../rules/mutate.ts";
 import { readRuleFile } from "../../rules/rule-file.ts";
 import type { Prediction } from "../../prove/predict.ts";
 import type { Runtime } from "../../stack/service.ts";
+import { isUnderTest } from "../drill.ts";
 import type { Drill } from "../drill.ts";
 import { impossible } from "../judge/impossible.ts";
 import type { Journal } from "../journal.ts";
@@ -28,7 +29,7 @@ export async function doubt(fixtures: Fixtures, drills: readonly Drill[], runtim
   const trials = all.flatMap((mutant) => {
     const mutated = withMutant(fixtures, mutant);
     return drills
-      .filter((drill) => drill.alert === mutant.alert)
+      .filter((drill) => isUnderTest(drill, { kind: "alert", name: mutant.alert, labels: mutant.labels }))
       .map((drill) => {
         // One drill is tried on many mutants: each has its own prediction.
         const own = { ...drill };

@@ -22,13 +22,12 @@ export function matrixOf(
   drills: readonly Watching[],
   seen: ReadonlyMap<string, Seen>,
 ): MatrixRow[] {
-  return drills.flatMap(({ drill, watched }): MatrixRow[] => {
+  return drills.flatMap(({ drill, tested, watched }): MatrixRow[] => {
     if (!drill.fault) return [];
-    const { alert, expect } = drill;
-    const own =
-      alert !== undefined && (typeof expect.firing === "object" || expect.delivered !== undefined) ? [alert] : [];
+    const { expect } = drill;
+    const own = typeof expect.firing === "object" || expect.delivered !== undefined ? tested : [];
     // Of an alert that is only expected to be pending the drill says nothing either way.
-    const open = alert !== undefined && own.length === 0 && !neverFires(expect) ? [alert] : [];
+    const open = own.length === 0 && !neverFires(expect) ? tested : [];
     const expected = [...new Set([...own, ...(expect.others === "none" ? [] : expect.others.firing)])];
     const found = seen.get(drill.name) ?? { state: "never run" };
     const fired = found.state === "seen" ? found.fired : expected;

@@ -1,6 +1,7 @@
 import { readableDuration } from "../../rules/duration.ts";
 import { eventsOf } from "../journal.ts";
 import type { EventOf, Journal } from "../journal.ts";
+import { budgetNotes } from "./budget-notes.ts";
 import { nearnessNotes } from "./nearness.ts";
 
 /** How the verdict was reached, a line each. */
@@ -20,6 +21,7 @@ export function notesOf(journal: Journal): string[] {
       (event) => `load ${event.achievedPerSecond.toFixed(1)} of ${event.wantedPerSecond} requests per second`,
     ),
     ...eventsOf(journal, "surge").map(surgeNote),
+    ...budgetNotes(journal),
     ...nearnessNotes(journal),
     ...eventsOf(journal, "not-watched").map(
       (event) => `not watched: ${event.alerts.join(", ")} (longer windows, or not to be scaled faithfully)`,

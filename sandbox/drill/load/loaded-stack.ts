@@ -3,15 +3,20 @@ import { prometheusReader } from "../../observe/prometheus.ts";
 import type { PrometheusReader } from "../../observe/prometheus.ts";
 import { versionsOf } from "../../observe/versions.ts";
 import type { Runtime } from "../../stack/service.ts";
-import { alertNames, scaledRules } from "../plan/scaled-rules.ts";
+import { scaledRules } from "../plan/scaled-rules.ts";
+import { watchedRules } from "../plan/watched-rules.ts";
 import { checkAll } from "../play/play.ts";
 import { castOf, stage, stagingNotes } from "../play/staging.ts";
 import type { Versions } from "../play/staging.ts";
+import type { Rule } from "../../rules/rule-file.ts";
 import type { Fixtures } from "../read/fixtures.ts";
 import { targetsOf } from "../read/targets.ts";
 import { atMeasuringPace } from "./measuring-pace.ts";
 
-/** The whole stack in real time, every alert rule watched at its production durations. Disposing takes it down. */
+/**
+ * The whole stack in real time, alert rules watched at their production durations: those whose windows a load can begin to
+ * fill. One that looks back for hours would take the first minute for all of them. Disposing takes it down.
+ */
 export interface LoadedStack extends AsyncDisposable {
   readonly target: URL;
   /** What the target is called where it is scraped; undefined: it is not. */
@@ -32,8 +37,8 @@ export async function bootLoadedStack(
   signal: AbortSignal,
 ): Promise<LoadedStack> {
   const { fixtures, note } = atMeasuringPace(production);
-  const rules = fixtures.rules.flatMap((file) => file.groups.flatMap((group) => group.rules));
-  const staging = { fixtures, factor: 1, rules: scaledRules(fixtures, 1, [], rules).texts, versions };
+  const { watched, notWatched } = watchedRules(fixtures.rules, { watch: "5m" });
+  const staging = { fixtures, factor: 1, rules: scaledRules(fixtures, 1, [], watched).texts, versions };
   const cast = castOf(staging);
   const staged = await stage(cast, runtime, "load", signal);
   try {
@@ -45,7 +50,8 @@ export async function bootLoadedStack(
       versions: really,
       notes: [
         [runtime.kind, ...Object.entries(really).map((one) => one.join(" "))].join(", "),
-        `alerts watched: ${[...new Set(alertNames(rules))].join(", ") || "none"}`,
+        `alerts watched: ${namesOf(watched) || "none"}`,
+        ...(notWatched.length > 0 ? [`not watched: ${namesOf(notWatched)} (longer windows than five minutes)`] : []),
         ...stagingNotes(staging),
         ...(note === undefined ? [] : [note]),
       ],
@@ -56,4 +62,8 @@ export async function bootLoadedStack(
     await disposeAll([staged.stack]);
     throw error;
   }
+}
+
+function namesOf(rules: readonly Rule[]): string {
+  return [...new Set(rules.filter(({ kind }) => kind === "alert").map(({ name }) => name))].join(", ");
 }

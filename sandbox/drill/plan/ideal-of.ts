@@ -1,12 +1,13 @@
 import type { Surroundings } from "../../fault/fault.ts";
 import { faultOf } from "../../fault/faults.ts";
+import { selectors } from "../../rules/promql.ts";
 import type { Rule } from "../../rules/rule-file.ts";
 import { withEvaluationMarker } from "../../services/evaluation-marker.ts";
 import type { Drill } from "../drill.ts";
 import type { Fixtures } from "../read/fixtures.ts";
 import type { Plan } from "./plan.ts";
 import { metricsRead } from "./readings.ts";
-import { ruleFileName } from "./scaled-rules.ts";
+import { placesOf, ruleFileName } from "./scaled-rules.ts";
 
 interface Known {
   readonly tested: readonly Rule[];
@@ -20,7 +21,7 @@ interface Known {
 
 /** What goes through virtual time, or why nothing does. */
 export function idealOf(drill: Drill, { rules }: Fixtures, known: Known): Plan["ideal"] {
-  const { tested, surroundings, windowMs, holdMs, fastestMs, route } = known;
+  const { tested, surroundings, windowMs, holdMs, route } = known;
   if (drill.alert === undefined) return { why: "no alert is under test" };
   if (!drill.fault) return { why: "there is no fault" };
   const series = faultOf(drill.fault).predict(surroundings);
@@ -32,10 +33,10 @@ export function idealOf(drill: Drill, { rules }: Fixtures, known: Known): Plan["
     .filter((metric) => !series.some((one) => one.metric === metric));
   if (foreign.length > 0)
     return { why: `the fault ${drill.fault.kind} says nothing of ${[...new Set(foreign)].join(", ")}` };
-  const names = new Set(tested.map((rule) => rule.name));
+  const own = new Set(tested);
   const files = [...rules.entries()].flatMap(([index, file]) =>
     tested.some((rule) => rule.file === file.file)
-      ? [[ruleFileName(index), withEvaluationMarker(file.text, names)] as const]
+      ? [[ruleFileName(index), withEvaluationMarker(file.text, placesOf(file, own))] as const]
       : [],
   );
   return {
@@ -44,9 +45,20 @@ export function idealOf(drill: Drill, { rules }: Fixtures, known: Known): Plan["
     series,
     windowMs,
     holdMs,
-    // Finer than anything that can be seen of it, and a fifth of the seconds make a twenty-fifth of the work.
-    stepMs: Math.max(1, Math.floor(fastestMs / 3_000)) * 1000,
+    stepMs: stepMsOf(known),
     groupWaitMs: route.groupWaitMs,
     groupIntervalMs: route.groupIntervalMs,
   };
+}
+
+/**
+ * Finer than anything that can be seen of it, and a fifth of the seconds make a twenty-fifth of the work. The work grows with
+ * the square of the longest window, so that hours are looked at more coarsely; the shortest still holds ten samples.
+ */
+function stepMsOf({ tested, windowMs, fastestMs }: Known): number {
+  const ranges = tested.flatMap((rule) =>
+    selectors(rule.expr).flatMap(({ rangeMs = 0 }) => (rangeMs > 0 ? rangeMs : [])),
+  );
+  const coarse = Math.min(windowMs / 720, ...ranges.map((rangeMs) => rangeMs / 10));
+  return Math.max(1, Math.floor(Math.max(fastestMs / 3, coarse) / 1000)) * 1000;
 }

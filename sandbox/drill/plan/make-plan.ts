@@ -3,9 +3,12 @@ import { FiredrillError } from "../../errors.ts";
 import type { Surroundings } from "../../fault/fault.ts";
 import { faultOf } from "../../fault/faults.ts";
 import type { Route } from "../../rules/alertmanager-config.ts";
+import { alertIds, calledTogether } from "../../rules/alert-ids.ts";
 import { milliseconds } from "../../rules/duration.ts";
 import { eventShare } from "../../rules/event-share.ts";
 import { selectors } from "../../rules/promql.ts";
+import type { Rule } from "../../rules/rule-file.ts";
+import { budgetOfAlert } from "../../slo/budget.ts";
 import type { Runtime } from "../../stack/service.ts";
 import type { Drill } from "../drill.ts";
 import { factorOf } from "./factor-of.ts";
@@ -13,7 +16,7 @@ import type { Fixtures } from "../read/fixtures.ts";
 import { idealOf } from "./ideal-of.ts";
 import type { Plan } from "./plan.ts";
 import { metricsRead, readings } from "./readings.ts";
-import { alertNames, scaledRules } from "./scaled-rules.ts";
+import { scaledRules } from "./scaled-rules.ts";
 import { targetsOf } from "../read/targets.ts";
 import { watchedRules } from "./watched-rules.ts";
 
@@ -30,7 +33,7 @@ export function makePlan(
   const refusal = on === "either" ? undefined : fault?.refusal(on);
   const runtime = on === "either" ? "process" : on;
   if (refusal !== undefined) throw new FiredrillError("usage", `${drill.name}: ${refusal}`);
-  const { tested, watched, notWatched, windowMs } = watchedRules(fixtures.rules, drill.alert);
+  const { tested, watched, notWatched, windowMs } = watchedRules(fixtures.rules, drill);
   const alert = tested.find((rule) => rule.kind === "alert");
   const surroundings: Surroundings = {
     requestsPerSecond: evenLoad(fixtures.loads, drill.load)?.rate ?? 0,
@@ -74,6 +77,8 @@ export function makePlan(
     wanted,
   );
   const scaled = scaledRules(fixtures, factor, tested, watched);
+  const all = fixtures.rules.flatMap((file) => file.groups.flatMap((group) => group.rules));
+  const ids = alertIds(all);
   return {
     factor,
     limitedBy,
@@ -88,16 +93,21 @@ export function makePlan(
     holdMs,
     rules: scaled.texts,
     tested: drill.alert === undefined ? watched : tested,
-    watched: alertNames(watched).filter((name) => !scaled.refused.includes(name)),
-    notWatched: [...notWatched, ...scaled.refused],
+    watched: watched.flatMap((rule) => (scaled.refused.includes(rule) ? [] : (ids.get(rule) ?? []))),
+    notWatched: calledTogether([...notWatched, ...alertsAmong(scaled.refused)], all),
     reads: readings(tested, fixtures.rules),
     metrics: [...new Set(watched.flatMap((rule) => metricsRead(rule, fixtures.rules)))],
     scrapeMs,
     evaluationMs,
     surroundings,
+    budget: alert && budgetOfAlert(alert, all),
     ideal: idealOf(drill, fixtures, { tested, surroundings, windowMs, holdMs, fastestMs, route }),
     notes: scaled.notes,
   };
+}
+
+function alertsAmong(rules: readonly Rule[]): Rule[] {
+  return rules.filter(({ kind }) => kind === "alert");
 }
 
 /** How long a drill without an alert looks at its fault: nothing of it is measured more closely. */

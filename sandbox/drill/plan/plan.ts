@@ -1,6 +1,7 @@
 import type { IdealDrill } from "../../prove/predict.ts";
 import type { Surroundings } from "../../fault/fault.ts";
 import type { Rule } from "../../rules/rule-file.ts";
+import type { ErrorBudget } from "../../slo/budget.ts";
 import type { Timing } from "../journal.ts";
 
 /** All that is known of a drill before anything starts. */
@@ -14,7 +15,7 @@ export interface Plan {
   readonly rules: Readonly<Record<string, string>>;
   /** As production has them: the alert under test and all that it depends on; where the drill names none, whatever is watched. */
   readonly tested: readonly Rule[];
-  /** Alerts that are loaded, and those that are not since their windows are longer. */
+  /** Alerts that are loaded, and those that are not since their windows are longer; where several bear one name, with labels. */
   readonly watched: readonly string[];
   readonly notWatched: readonly string[];
   /** What must be exported, or the alert can never fire. */
@@ -25,6 +26,8 @@ export interface Plan {
   readonly scrapeMs: Readonly<Record<string, number>>;
   readonly evaluationMs: Readonly<Record<string, number>>;
   readonly surroundings: Surroundings;
+  /** That the alert under test watches over, where it is one of an objective. */
+  readonly budget: ErrorBudget | undefined;
   /** What goes through virtual time, or why nothing does. */
   readonly ideal: Omit<IdealDrill, "phases"> | { readonly why: string };
   /** Production's configuration that does not run here, assumptions: a sentence each. */

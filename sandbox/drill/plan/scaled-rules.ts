@@ -10,8 +10,8 @@ import type { Fixtures } from "../read/fixtures.ts";
 export interface ScaledRules {
   readonly texts: Readonly<Record<string, string>>;
   readonly notes: readonly string[];
-  /** Alerts that can't be scaled, and are not under test. */
-  readonly refused: readonly string[];
+  /** Rules that can't be scaled, and are not under test. */
+  readonly refused: readonly Rule[];
 }
 
 /** Rejects (`input`) where a rule under test can not be scaled faithfully. */
@@ -24,9 +24,11 @@ export function scaledRules(
   const recorded = new Set(rules.flatMap(recordedBy));
   const texts: Record<string, string> = {};
   const notes: string[] = [];
-  const refused: string[] = [];
+  const refused: Rule[] = [];
   const fatal: Problem[] = [];
   for (const [index, file] of rules.entries()) {
+    // Scaling is the longest part of a plan; most files of a large configuration have nothing to do with most drills.
+    if (!watched.some((rule) => rule.file === file.file)) continue;
     const scaled = scaledFile(file, factor, signals, recorded);
     const left = new Set<Rule>();
     for (const problem of scaled.refused) {
@@ -34,16 +36,12 @@ export function scaledRules(
       if (!rule || tested.includes(rule)) fatal.push(problem);
       else if (watched.includes(rule)) left.add(rule);
     }
-    refused.push(...alertNames([...left]));
-    const kept = watched.filter((rule) => rule.file === file.file && !left.has(rule));
-    const about = scaled.notes.filter(({ line }) => kept.some((rule) => rule === ruleAt(file, line)));
+    refused.push(...left);
+    const kept = new Set(watched.filter((rule) => rule.file === file.file && !left.has(rule)));
+    const about = scaled.notes.filter(({ line }) => holds(kept, ruleAt(file, line)));
     notes.push(...about.map(({ line, column, message }) => `${file.file}:${line}:${column}: ${message}`));
-    if (kept.length > 0)
-      texts[ruleFileName(index)] = withEvaluationMarker(
-        scaled.text,
-        new Set(kept.map((rule) => rule.name)),
-        ruleFileName(index),
-      );
+    if (kept.size > 0)
+      texts[ruleFileName(index)] = withEvaluationMarker(scaled.text, placesOf(file, kept), ruleFileName(index));
   }
   if (fatal.length > 0) throw inputError(fatal);
   return { texts, notes, refused };
@@ -77,9 +75,13 @@ function ruleAt(file: RuleFile, line: number): Rule | undefined {
     .toSorted((a, b) => b.line - a.line)[0];
 }
 
-/** Of the alerts among some rules. */
-export function alertNames(rules: readonly Rule[]): string[] {
-  return rules.filter((rule) => rule.kind === "alert").map((rule) => rule.name);
+function holds(rules: ReadonlySet<Rule>, rule: Rule | undefined): boolean {
+  return rule !== undefined && rules.has(rule);
+}
+
+/** The places of some rules in their file: `0/2` is the third of the first group. */
+export function placesOf({ groups }: RuleFile, some: ReadonlySet<Rule>): ReadonlySet<string> {
+  return new Set(groups.flatMap(({ rules }, g) => rules.flatMap((rule, r) => (some.has(rule) ? [`${g}/${r}`] : []))));
 }
 
 /** File names as Prometheus gets them: two folders may hold files of one name. */

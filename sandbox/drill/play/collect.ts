@@ -9,6 +9,7 @@ import { until } from "../../wait.ts";
 import { described, firstEvidence } from "./evidence.ts";
 import { eventsOf } from "../journal.ts";
 import type { Plan } from "../plan/plan.ts";
+import { recordErrorBudget } from "./error-budget.ts";
 import { recordNearness } from "./nearness.ts";
 import type { Recorder } from "./recorder.ts";
 
@@ -79,6 +80,7 @@ export async function collect(
     }
   }
   recorder.keep([...up, ...read.filter((series) => series.labels["__name__"] !== "up")]);
+  if (span.faultAsked !== undefined) await recordErrorBudget(plan, prometheus, recorder, span.faultAsked);
   if (span.faultAsked !== undefined) await prove(span.evidence, span.faultAsked, prometheus, recorder, overMs());
   // Where something is broken, how near its alert came says nothing of an ordinary day.
   const steady = eventsOf(recorder.journal(), "steady")[0];

@@ -1,13 +1,16 @@
 import { z } from "zod";
 import type { Problem } from "../../errors.ts";
 import { suggestion } from "../../rules/nearest.ts";
+import type { Rule } from "../../rules/rule-file.ts";
 import type { Path, YamlSource } from "../../rules/yaml-source.ts";
-import { neverFires } from "../drill.ts";
+import { isUnderTest, neverFires } from "../drill.ts";
 import type { Drill } from "../drill.ts";
 
 /** The names that a drill may use. Undefined: the file that would say so is itself wrong. */
 export interface Names {
   readonly alerts: readonly string[] | undefined;
+  /** The rules of those alerts. */
+  readonly rules: readonly Rule[] | undefined;
   readonly loads: readonly string[];
   /** Of these loads, those that no drill can use, with the reason. */
   readonly unfitLoads: ReadonlyMap<string, string>;
@@ -25,7 +28,10 @@ export interface Names {
  * nothing; and, of a drill that could be read, expectations that exclude each other. Pure.
  */
 export function checkDrill(source: YamlSource, drill: Drill | undefined, names: Names): Problem[] {
-  return [...unknownNames(source, names), ...(drill ? contradictions(drill, source) : [])];
+  return [
+    ...unknownNames(source, names),
+    ...(drill ? [...unknownLabels(drill, source, names), ...contradictions(drill, source)] : []),
+  ];
 }
 
 const name = z.string().optional().catch(undefined);
@@ -94,9 +100,26 @@ function wrongLoad(
   return [source.problemAt(path, `unknown load profile \`${load}\`${suggestion(load, fit)}`)];
 }
 
-function contradictions({ alert, fault, watch, expect }: Drill, source: YamlSource): Problem[] {
+/** Labels by which no rule of the alert's name is found. */
+function unknownLabels({ alert, labels }: Drill, source: YamlSource, { rules }: Names): Problem[] {
+  if (alert === undefined || labels === undefined) return [];
+  const alike = rules?.filter((rule) => rule.kind === "alert" && rule.name === alert) ?? [];
+  if (alike.length === 0 || alike.some((rule) => isUnderTest({ alert, labels }, rule))) return [];
+  const there = alike.map((rule) => shownLabels(rule.labels)).join(" and ");
+  return [source.problemAt(["labels"], `no rule of ${alert} has ${shownLabels(labels)}; there are ${there}`)];
+}
+
+function shownLabels(labels: Readonly<Record<string, string>>): string {
+  return `{${Object.entries(labels)
+    .map(([label, value]) => `${label}=${JSON.stringify(value)}`)
+    .join(", ")}}`;
+}
+
+function contradictions({ alert, labels, fault, watch, expect }: Drill, source: YamlSource): Problem[] {
   const problems: Problem[] = [];
   const at = (path: Path, message: string): void => void problems.push(source.problemAt(path, message, { key: true }));
+  if (labels !== undefined && alert === undefined)
+    at(["labels"], "`labels` are of the alert under test, and this drill names none; add `alert: NAME`");
   for (const key of ["pending", "firing", "delivered", "resolved", "resolved-notice"] as const) {
     if (expect[key] === undefined) continue;
     const path = ["expect", key];

@@ -99,12 +99,12 @@ export async function readFixtures(directory: string): Promise<Fixtures> {
   }
 
   const legible = !illegible && rules.every((file) => file.source.problems.length === 0);
+  const alerts = legible
+    ? rules.flatMap((file) => file.groups.flatMap((group) => group.rules.filter(({ kind }) => kind === "alert")))
+    : undefined;
   const names: Names = {
-    alerts: legible
-      ? rules.flatMap((file) =>
-          file.groups.flatMap(({ rules: all }) => all.flatMap((rule) => (rule.kind === "alert" ? [rule.name] : []))),
-        )
-      : undefined,
+    alerts: alerts?.map(({ name }) => name),
+    rules: alerts,
     loads: [...loads.keys()],
     unfitLoads: unfitForDrills(loads),
     unfitSurges: unfitForSurges(loads),

@@ -18,6 +18,9 @@ const schema = z.strictObject({
   title: z.string().min(1),
   load: z.string("expected the name of a load profile"),
   alert: z.string("expected the name of an alert").optional(),
+  labels: z
+    .record(z.string(), z.string("expected a label's value"), "expected labels such as { severity: page }")
+    .optional(),
   fault: z.looseObject({ lasts: duration.optional(), repeat: repeat.optional() }).optional(),
   surge: z
     .strictObject({

@@ -242,3 +242,45 @@ describe("the matrix", () => {
     });
   });
 });
+
+describe("alerts that share a name", () => {
+  const rule = (severity: string, window: string): string =>
+    `  - alert: Errors\n    labels: { severity: ${severity} }\n    expr: sum(rate(http_requests_total{status_code='500'}[${window}])) > 1\n`;
+  const two = { "prometheus/rules.yml": `groups:\n- name: g\n  rules:\n${rule("page", "5m")}${rule("ticket", "3d")}` };
+  const ofPage = (name: "errors" | "short"): Record<string, string> => ({
+    [`drills/guide/${name}.yml`]: whole[`drills/guide/${name}.yml`].replace(
+      "alert: Errors",
+      "alert: Errors\nlabels: { severity: page }",
+    ),
+  });
+  const page = { ...two, ...ofPage("errors"), ...ofPage("short") };
+
+  test("are told apart: what is shown of one is not of the other", async () => {
+    const { alerts, matrix } = await checked(page);
+    expect(alerts).toMatchObject([
+      { alert: 'Errors{severity="page"}', missing: [], by: { fires: ["errors"], quiet: ["all-quiet"] } },
+      { alert: 'Errors{severity="ticket"}', missing: ["fires", "delivered to", "resolves", "near miss", "quiet"] },
+    ]);
+    expect(matrix).toMatchObject([
+      {
+        drill: "errors",
+        expected: ['Errors{severity="page"}'],
+        notWatched: ['Errors{severity="ticket"}'],
+        differing: [],
+      },
+      { drill: "short", expected: [] },
+    ]);
+  });
+
+  test("each have a waiver of their own", async () => {
+    const ticket = `waivers:\n  - alert: Errors{severity="ticket"}\n    reason: long\n    until: ${today}\n`;
+    expect(await checked({ ...page, "waivers.yml": ticket })).toMatchObject({ ok: true });
+    const both = await wrong({ ...page, "waivers.yml": ticket.replace('{severity="ticket"}', "") });
+    expect(both.problems[0]?.message).toMatch(/^unknown alert `Errors`/);
+  });
+
+  test("twin: a drill without labels shows what it shows of both", async () => {
+    const { alerts } = await checked({ ...two, "drills/guide/short.yml": whole["drills/guide/short.yml"] });
+    expect(alerts.map(({ by }) => by.fires)).toEqual([["errors"], ["errors"]]);
+  });
+});

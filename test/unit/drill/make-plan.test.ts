@@ -41,7 +41,7 @@ test("a plan says how fast, what is loaded and what must be there", () => {
       "DatabaseConnectionsHigh",
       "TrafficDropped",
     ],
-    notWatched: [],
+    notWatched: ["AvailabilityBudgetBurn", "LatencyBudgetBurn", "ErrorsBudgetBurn"],
     metrics: [
       "http_requests_total",
       "http_request_duration_seconds_bucket",
@@ -188,4 +188,34 @@ test("a fault that only containers have is refused as a process, and no mistake 
   expect(() => makePlan(cut, fixtures, "auto", "process")).toThrow(/container/);
   expect(() => makePlan(cut, fixtures, "auto", "either")).not.toThrow();
   expect(() => makePlan(cut, fixtures, "auto", "container")).not.toThrow();
+});
+
+test("the page of an objective takes the longest of its windows, and virtual time looks at it more coarsely", () => {
+  const plan = makePlan(drillOf("errors-fast-burn"), fixtures, "auto", "process");
+  expect(plan).toMatchObject({
+    factor: 120,
+    timing: { windowMs: 21_600_000 },
+    budget: { id: "bailbondpro-errors", share: 0.001 },
+    ideal: { stepMs: 30_000 },
+    notWatched: [
+      'AvailabilityBudgetBurn{severity="warning"}',
+      'LatencyBudgetBurn{severity="warning"}',
+      'ErrorsBudgetBurn{severity="warning"}',
+    ],
+  });
+  expect(plan.watched).toContain('ErrorsBudgetBurn{severity="critical"}');
+  // Of its own objective alone, and none of the ticket's windows.
+  expect(plan.tested.map(({ name }) => name)).toEqual([
+    ...["5m", "1h", "30m", "6h"].map((window) => `slo:sli_error:ratio_rate${window}`),
+    "ErrorsBudgetBurn",
+  ]);
+  expect(Object.values(plan.rules).join()).not.toContain("ratio_rate1d");
+});
+
+test("a drill of the guide's loads nothing of the objectives", () => {
+  for (const { drill } of fixtures.drills.filter(({ suite }) => suite === "guide")) {
+    const { rules, timing } = makePlan(drill, fixtures, "auto", "process");
+    expect([drill.name, Object.values(rules).join().includes("slo:")]).toEqual([drill.name, false]);
+    expect(timing.windowMs).toBeLessThanOrEqual(300_000);
+  }
 });

@@ -3,9 +3,14 @@ import { checkDrill } from "../../../sandbox/drill/read/check-drill.ts";
 import type { Names } from "../../../sandbox/drill/read/check-drill.ts";
 import { recheck } from "../../../sandbox/drill/read/recheck.ts";
 import { readDrill } from "../../../sandbox/drill/read/read-drill.ts";
+import { readRuleFile } from "../../../sandbox/rules/rule-file.ts";
 
 const names: Names = {
   alerts: ["HighErrorRate", "LowAvailability"],
+  rules: readRuleFile(
+    "rules.yml",
+    "groups: [{ name: g, rules: [{ alert: HighErrorRate, expr: up, labels: { severity: page } }, { alert: LowAvailability, expr: up }] }]",
+  ).groups.flatMap(({ rules }) => rules),
   loads: ["steady", "guide", "spike"],
   unfitLoads: new Map([
     ["guide", "it has `connections`, and a drill needs an even one, with a `rate`"],
@@ -278,4 +283,17 @@ test("one mistake hides no other: of form, of the fault, of names", () => {
 test("what a broken file would have said is not missed twice", () => {
   const blind = { ...names, alerts: undefined, receivers: undefined, services: undefined };
   expect(wrong(but("alert: HighErrorRate", "alert: Nothing").replace("[slack, email]", "[ceo]"), blind)).toEqual([]);
+});
+
+test("labels that say which of several alerts is meant are read; such as no rule has are wrong", () => {
+  const which = (labels: string): string => but("alert: HighErrorRate", `alert: HighErrorRate\nlabels: ${labels}`);
+  expect(wrong(which("{ severity: page }"))).toEqual([]);
+  expect(readDrill("drill.yml", which("{ severity: page }"), "drill").drill?.labels).toEqual({ severity: "page" });
+  expect(wrong(which("{ severity: ticket }"))).toEqual([
+    '3:9: no rule of HighErrorRate has {severity="ticket"}; there are {severity="page"}',
+  ]);
+  expect(wrong(which("page"))).toEqual([expect.stringMatching(/^3:9: expected labels such as/)]);
+  expect(wrong("title: T\nload: steady\nwatch: 5m\nlabels: { severity: page }\nexpect: { others: none }\n")).toEqual([
+    "4:1: `labels` are of the alert under test, and this drill names none; add `alert: NAME`",
+  ]);
 });

@@ -6,7 +6,7 @@ import { readRuleFile } from "../../../sandbox/rules/rule-file.ts";
 const read = (expr: string, records: readonly string[] = []): string[] => {
   const rules = [`{ alert: A, expr: '${expr}' }`, ...records];
   const file = readRuleFile("f.yml", `groups: [{ name: g, rules: [${rules.join(", ")}] }]`);
-  const found = readings(watchedRules([file], "A").tested, [file]);
+  const found = readings(watchedRules([file], { alert: "A" }).tested, [file]);
   return found.map(({ rule, metric, labels }) => `${rule}: ${metric}{${labels.join()}}`);
 };
 
