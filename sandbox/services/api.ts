@@ -8,6 +8,8 @@ export interface ApiOptions {
   readonly controlToken?: string;
   /** winston's level; `info` writes a line per request. Default `info`. */
   readonly logLevel?: string;
+  /** Keeps combined.log, error.log and audit.log in a directory of its own, `logs`. Default false: the console alone. */
+  readonly logFiles?: boolean;
   /** `bare`: the same routes with nothing that watches them; to compare with. Default `main`. */
   readonly entry?: "main" | "bare";
   /** What it stands on. Without the two databases it lives, and answers 503 to whatever needs one: then it counts as ready. */
@@ -34,7 +36,7 @@ export const apiRoutes: readonly string[] = [
 
 /** BailBondPro's API, the sample service under load. */
 export function api(options: ApiOptions = {}): Service<"http" | "control"> {
-  const { controlToken, logLevel = "info", entry = "main", postgres, redis, externalApi } = options;
+  const { controlToken, logLevel = "info", logFiles = false, entry = "main", postgres, redis, externalApi } = options;
   return {
     name: "api",
     image: imageOf("node"),
@@ -51,6 +53,7 @@ export function api(options: ApiOptions = {}): Service<"http" | "control"> {
           NODE_ENV: "production",
           APP_VERSION: "sandbox",
           LOG_LEVEL: logLevel,
+          ...(logFiles ? { LOG_DIR: site.data("logs") } : {}),
           API_HOST: http.host,
           API_PORT: http.port,
           ...(controlToken ? { API_CONTROL_PORT: control.port, API_CONTROL_TOKEN: controlToken } : {}),

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from "fastify";
-import type { Logger } from "winston";
+import { tellAll } from "./backend.ts";
 import { countBusiness, refreshBusiness } from "./business-metrics.ts";
 import { connect } from "./connect.ts";
 import { buildControl } from "./control.ts";
@@ -10,7 +10,11 @@ import { memory } from "./faults/memory.ts";
 import { pool } from "./faults/pool.ts";
 import { slowQuery } from "./faults/slow-query.ts";
 import { addHealth } from "./health.ts";
-import { logRequests } from "./log.ts";
+import { countDropped } from "./log-metrics.ts";
+import { ApplicationLog } from "./log/events.ts";
+import type { Asker } from "./log/asker.ts";
+import type { Logs } from "./log/logs.ts";
+import { logRequests } from "./log/request-log.ts";
 import { createMetrics } from "./metrics.ts";
 import { measureQueries } from "./query-metrics.ts";
 import { measureConnections, measureRequests } from "./request-metrics.ts";
@@ -29,11 +33,21 @@ interface Api {
   readonly control: FastifyInstance | undefined;
 }
 
-export function buildApi(logger: Logger, settings: Settings): Api {
-  const report = (error: Error) => logger.error({ message: error.message, stack: error.stack });
+export function buildApi({ logger, audit, sinks, redaction }: Logs, settings: Settings): Api {
+  const log = new ApplicationLog(logger, redaction);
   const metrics = createMetrics();
-  const { database, store, checks, close } = connect(settings, measureQueries(metrics), report);
-  const users = createServer(report);
+  const measure = measureQueries(metrics);
+  const { database, store, checks, close } = connect(
+    settings,
+    (query, seconds, values, asker, error) => {
+      measure(query, seconds);
+      if (error !== undefined) log.databaseError(error, query, asker);
+      log.slowQuery(query, values, seconds, asker);
+    },
+    (error, from) => (from === "database" ? log.databaseError(error) : log.error(error, { from })),
+  );
+  const report = (error: Error, asker: Asker): void => log.error(error, { from: "request" }, asker);
+  const users = createServer(report, redaction);
   const traffic = new Traffic();
   const faults = [
     latency(),
@@ -46,15 +60,17 @@ export function buildApi(logger: Logger, settings: Settings): Api {
 
   measureConnections(users, metrics);
   measureRequests(users, metrics, traffic);
-  logRequests(users, logger);
+  logRequests(users, logger, redaction);
   for (const fault of faults) fault.install?.(users);
-  addRoutes(users, { database, store, events: countBusiness(metrics), traffic });
+  const events = tellAll([countBusiness(metrics), log, audit ?? []].flat());
+  addRoutes(users, { database, store, events, traffic });
   addHealth(users, checks);
   addScrape(users, metrics.registry, [
     readSystem(metrics, database, settings.memoryLimitBytes),
     refreshBusiness(metrics, database),
+    countDropped(metrics, sinks),
   ]);
   users.addHook("onClose", close);
 
-  return { users, control: settings.control && buildControl(faults, settings.control.token, report) };
+  return { users, control: settings.control && buildControl(faults, settings.control.token, report, audit) };
 }

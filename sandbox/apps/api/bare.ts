@@ -1,5 +1,6 @@
 import closeWithGrace from "close-with-grace";
 import { writeSync } from "node:fs";
+import { tellAll } from "./backend.ts";
 import { connect } from "./connect.ts";
 import { addHealth } from "./health.ts";
 import { addRoutes } from "./routes.ts";
@@ -14,9 +15,8 @@ const settings = readSettings(process.env);
 const report = (error: Error) => void writeSync(2, `${error.stack}\n`);
 const { database, store, checks, close } = connect(settings, undefined, report);
 const users = createServer(report);
-const nobodyListens = { bondCreated() {}, bondActivated() {}, paymentProcessed() {}, feedbackGiven() {} };
 
-addRoutes(users, { database, store, events: nobodyListens, traffic: undefined });
+addRoutes(users, { database, store, events: tellAll([]), traffic: undefined });
 addHealth(users, checks);
 users.addHook("onClose", close);
 closeWithGrace({ delay: 2000 }, () => users.close());

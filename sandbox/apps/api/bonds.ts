@@ -1,9 +1,9 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Backend } from "./backend.ts";
-import type { Query } from "./database.ts";
+import type { Query, Row } from "./database.ts";
 import { limitOf, page, rowId } from "./page.ts";
 import type { Page } from "./page.ts";
-import { missingReference, sendProblem } from "./problem.ts";
+import { echo, missingReference, sendProblem } from "./problem.ts";
 import { words } from "./text.ts";
 
 /** `amount` is in whole US dollars. */
@@ -24,6 +24,18 @@ const legalFrom: Readonly<Record<Status, readonly Status[]>> = {
   exonerated: ["active"],
   forfeited: ["active"],
 };
+
+interface Bond extends Row, NewBond {
+  readonly id: number;
+  readonly clientId: number;
+  readonly amount: number;
+  readonly bondType: string;
+  readonly agentId: string;
+  readonly status: string;
+}
+interface Moved extends Bond {
+  readonly minutes: number | null;
+}
 
 const newBond = {
   type: "object",
@@ -89,23 +101,24 @@ const move: Query = {
 
 export function addBonds(app: FastifyInstance, { database, events }: Backend): void {
   app.get<Page>("/api/bonds", { schema: { querystring: page } }, async (request) => ({
-    bonds: await database.query(newest, [limitOf(request)]),
+    bonds: await database.query(newest, [limitOf(request)], request),
   }));
 
   app.get<{ Params: { id: string } }>("/api/bonds/:id", async (request, reply) => {
-    const [bond] = await database.query(one, [idOf(request.params.id)]);
-    return bond ?? sendProblem(reply, noBond(request.params.id));
+    const [bond] = await database.query(one, [idOf(request.params.id)], request);
+    return bond ?? sendProblem(reply, noBond(request.params.id, reply));
   });
 
   app.post<{ Body: NewBond }>("/api/bonds", { schema: { body: newBond } }, async (request, reply) => {
     const { clientId, amount, bondType, agentId } = request.body;
-    const created = await missingReference(database.query(create, [clientId, amount, bondType, agentId]), {
+    const values = [clientId, amount, bondType, agentId];
+    const created = await missingReference(database.query<Bond>(create, values, request), {
       client_id: { pointer: "/clientId", detail: `There is no client ${clientId}.` },
-      agent_id: { pointer: "/agentId", detail: `There is no agent ${agentId}.` },
+      agent_id: { pointer: "/agentId", detail: `There is no agent ${echo(reply, "agentId", agentId)}.` },
     });
     if ("status" in created) return sendProblem(reply, created);
     const [bond] = created;
-    events.bondCreated(bondType, agentId, amount);
+    if (bond) events.bondCreated(request, bond);
     return reply.code(201).header("location", `/api/bonds/${bond?.["id"]}`).send(bond);
   });
 
@@ -115,14 +128,14 @@ export function addBonds(app: FastifyInstance, { database, events }: Backend): v
     async (request, reply) => {
       const id = idOf(request.params.id);
       const { status } = request.body;
-      const [moved] = await database.query(move, [id, status, legalFrom[status].join(",")]);
+      const [moved] = await database.query<Moved>(move, [id, status, legalFrom[status].join(",")], request);
       if (moved) {
-        const { minutes, ...bond } = moved;
-        if (typeof minutes === "number") events.bondActivated(minutes);
+        const { minutes: _, ...bond } = moved;
+        events.bondMoved(request, moved);
         return bond;
       }
-      const [bond] = await database.query(one, [id]);
-      if (!bond) return sendProblem(reply, noBond(request.params.id));
+      const [bond] = await database.query(one, [id], request);
+      if (!bond) return sendProblem(reply, noBond(request.params.id, reply));
       const detail = `A bond that is ${bond["status"]} can't become ${status}.`;
       return sendProblem(reply, { status: 409, detail, errors: [{ pointer: "/status", detail }] });
     },
@@ -134,6 +147,6 @@ function idOf(text: string): number {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : 0;
 }
 
-function noBond(id: string) {
-  return { status: 404, detail: `There is no bond ${id}.` };
+function noBond(id: string, reply: FastifyReply) {
+  return { status: 404, detail: `There is no bond ${echo(reply, "id", id)}.` };
 }

@@ -3,18 +3,20 @@ import type { Database, Query } from "./database.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** Counts what happened, when it happened; nothing here is made up by a timer. */
-export function countBusiness(metrics: Metrics): BusinessEvents {
+export function countBusiness(metrics: Metrics): Partial<BusinessEvents> {
   return {
-    bondCreated: (bondType, agentId, amount) => {
+    bondCreated: (_asker, { bondType, agentId, amount }) => {
       metrics.bondsCreated.labels(bondType, agentId).inc();
       metrics.bondAmount.observe(amount);
     },
-    bondActivated: (minutes) => metrics.processingTime.observe(minutes),
-    paymentProcessed: ({ method, status, source, agentId, amount }) => {
+    bondMoved: (_asker, { minutes }) => {
+      if (minutes !== null) metrics.processingTime.observe(minutes);
+    },
+    paymentProcessed: (_asker, { method, status, source, agentId, amount }) => {
       metrics.paymentsProcessed.labels(method, status).inc();
       if (status === "completed") metrics.revenue.labels(source, agentId).inc(amount);
     },
-    feedbackGiven: (score) => metrics.satisfaction.observe(score),
+    feedbackGiven: (_asker, { score }) => metrics.satisfaction.observe(score),
   };
 }
 

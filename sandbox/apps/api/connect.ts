@@ -1,6 +1,6 @@
 import { databaseCheck, httpCheck, redisCheck } from "./checks.ts";
 import { Database } from "./database.ts";
-import type { Query } from "./database.ts";
+import type { ObserveQuery } from "./database.ts";
 import type { HealthChecks } from "./health.ts";
 import { readMigrations } from "./migrate.ts";
 import type { Settings } from "./settings.ts";
@@ -16,19 +16,19 @@ interface Connected {
 /** What the API stands on, as its settings say. Returns at once: connections are made beside it, and migrations run. */
 export function connect(
   settings: Settings,
-  observe: ((query: Query, seconds: number) => void) | undefined,
-  report: (error: Error) => void,
+  observe: ObserveQuery | undefined,
+  report: (error: Error, from: "database" | "redis") => void,
 ): Connected {
   const database = new Database({
     url: settings.databaseUrl,
     poolMax: settings.poolMax,
     migrations: () => readMigrations(settings.migrationsDir),
-    report,
+    report: (error) => report(error, "database"),
     ...(observe ? { observe } : {}),
   });
   // What fails here is reported, and tried again when somebody asks whether it is ready.
   database.ready().catch(() => {});
-  const store = new Store({ url: settings.redisUrl, report });
+  const store = new Store({ url: settings.redisUrl, report: (error) => report(error, "redis") });
   const { check, close } = databaseCheck(settings.databaseUrl);
   return {
     database,

@@ -2,6 +2,10 @@ import fastify from "fastify";
 import type { FastifyInstance } from "fastify";
 import { timingSafeEqual } from "node:crypto";
 import type { AppFault } from "./faults/fault.ts";
+import { decorateAskers, requestIds } from "./log/asker.ts";
+import type { Asker } from "./log/asker.ts";
+import type { AuditLog } from "./log/audit.ts";
+import { strict } from "./log/redaction.ts";
 import { answerWithProblems, sendProblem } from "./problem.ts";
 
 /**
@@ -14,10 +18,13 @@ import { answerWithProblems, sendProblem } from "./problem.ts";
 export function buildControl(
   faults: readonly AppFault[],
   token: string,
-  report: (error: Error) => void,
+  report: (error: Error, asker: Asker) => void,
+  audit: Pick<AuditLog, "systemEvent"> | undefined,
 ): FastifyInstance {
-  const app = fastify({ logger: false, forceCloseConnections: true });
-  answerWithProblems(app, report);
+  const app = fastify({ logger: false, forceCloseConnections: true, genReqId: requestIds() });
+  decorateAskers(app);
+  app.decorateRequest("session", null);
+  answerWithProblems(app, report, strict);
 
   const expected = Buffer.from(`Bearer ${token}`);
   app.addHook("onRequest", (request, reply, done) => {
@@ -39,10 +46,13 @@ export function buildControl(
   for (const fault of faults) {
     app.put(`/faults/${fault.kind}`, async (request, reply) => {
       const problem = await oneByOne(() => fault.set(request.body));
-      return problem ? sendProblem(reply, problem) : reply.send({ kind: fault.kind, ...fault.current() });
+      if (problem) return sendProblem(reply, problem);
+      audit?.systemEvent("fault_set", { kind: fault.kind, ...fault.current() });
+      return reply.send({ kind: fault.kind, ...fault.current() });
     });
     app.delete(`/faults/${fault.kind}`, async (_request, reply) => {
       await oneByOne(() => fault.clear());
+      audit?.systemEvent("fault_cleared", { kind: fault.kind });
       return reply.code(204).send();
     });
   }

@@ -1,5 +1,6 @@
 import { Client, DatabaseError, Pool, types } from "pg";
 import type { ClientConfig, QueryConfig, QueryResult } from "pg";
+import type { Asker } from "./log/asker.ts";
 import type { Migration } from "./migrate.ts";
 import { migrate } from "./migrate.ts";
 import { Unavailable } from "./unavailable.ts";
@@ -18,12 +19,23 @@ export interface Query {
 export type Row = Readonly<Record<string, string | number | null>>;
 type Value = string | number | null;
 
+/**
+ * Told the seconds that each query took, the wait for a connection included; also where it failed: with `error`, if the
+ * statement is to blame. `asker` is the request that it was for.
+ */
+export type ObserveQuery = (
+  query: Query,
+  seconds: number,
+  values: readonly Value[],
+  asker: Asker | undefined,
+  error: Error | undefined,
+) => void;
+
 export interface DatabaseOptions {
   readonly url: string;
   readonly poolMax: number;
   readonly migrations: () => Promise<readonly Migration[]>;
-  /** Told the seconds that each query took, the wait for a connection included; also where it failed. */
-  readonly observe?: (query: Query, seconds: number) => void;
+  readonly observe?: ObserveQuery;
   /** Told once when the database went away, not for each request. */
   readonly report?: (error: Error) => void;
 }
@@ -61,8 +73,10 @@ export class Database {
     return this.#migrated;
   }
 
-  async query<T extends Row>(query: Query, values: readonly Value[] = []): Promise<readonly T[]> {
+  async query<T extends Row>(query: Query, values: readonly Value[] = [], asker?: Asker): Promise<readonly T[]> {
     const start = performance.now();
+    if (asker !== undefined) asker.spans += 1;
+    let failed: Error | undefined;
     try {
       const delay = this.delayMs === undefined ? 0 : this.delayMs(query);
       const asked = { name: query.name, text: query.text, values: values as Value[] };
@@ -70,11 +84,14 @@ export class Database {
       this.#away = false;
       return result.rows;
     } catch (error) {
-      if (!isAway(error)) throw error;
+      if (!isAway(error)) {
+        failed = error as Error;
+        throw error;
+      }
       this.#went(error as Error);
       throw new Unavailable("database", error);
     } finally {
-      this.#options.observe?.(query, (performance.now() - start) / 1000);
+      this.#options.observe?.(query, (performance.now() - start) / 1000, values, asker, failed);
     }
   }
 

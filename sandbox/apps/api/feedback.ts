@@ -1,12 +1,16 @@
 import type { FastifyInstance } from "fastify";
 import type { Backend } from "./backend.ts";
-import type { Query } from "./database.ts";
-import { missingReference, sendProblem } from "./problem.ts";
+import type { Query, Row } from "./database.ts";
+import { echo, missingReference, sendProblem } from "./problem.ts";
 import { words } from "./text.ts";
 
 interface NewFeedback {
   readonly score: number;
   readonly comment: string;
+}
+
+interface Feedback extends Row {
+  readonly id: number;
 }
 
 const newFeedback = {
@@ -34,14 +38,15 @@ export function addFeedback(app: FastifyInstance, { database, events }: Backend)
     async (request, reply) => {
       const { id } = request.params;
       const { score, comment } = request.body;
-      const noClient = { status: 404, detail: `There is no client ${id}.` };
+      const noClient = { status: 404, detail: `There is no client ${echo(reply, "id", id)}.` };
       if (!/^[1-9]\d{0,8}$/.test(id)) return sendProblem(reply, noClient);
-      const created = await missingReference(database.query(create, [Number(id), score, comment]), {
+      const created = await missingReference(database.query<Feedback>(create, [Number(id), score, comment], request), {
         client_id: { pointer: "", detail: noClient.detail },
       });
       if ("status" in created) return sendProblem(reply, noClient);
-      events.feedbackGiven(score);
-      return reply.code(201).send(created[0]);
+      const [feedback] = created;
+      if (feedback) events.feedbackGiven(request, { id: feedback.id, clientId: Number(id), score, comment });
+      return reply.code(201).send(feedback);
     },
   );
 }

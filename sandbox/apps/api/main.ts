@@ -1,20 +1,21 @@
 import closeWithGrace from "close-with-grace";
 import { writeSync } from "node:fs";
 import { buildApi } from "./api.ts";
-import { createLogger } from "./log.ts";
+import { ApplicationLog } from "./log/events.ts";
+import { openLogs } from "./log/logs.ts";
 import { readSettings } from "./settings.ts";
-import { asyncStdout } from "./stdout.ts";
 
 /** BailBondPro's API, by its environment: settings.ts says which names it has. */
 const settings = readSettings(process.env);
-const stdout = asyncStdout();
-const logger = createLogger({ ...settings, level: settings.logLevel }, stdout);
-const { users, control } = buildApi(logger, settings);
+const logs = openLogs(settings);
+const log = new ApplicationLog(logs.logger, logs.redaction);
+const { users, control } = buildApi(logs, settings);
 
-closeWithGrace({ delay: 2000 }, async ({ err }) => {
-  if (err) logger.error({ message: err.message, stack: err.stack });
+closeWithGrace({ delay: 2000 }, async ({ err, signal }) => {
+  if (err) log.error(err, { from: "process" });
   await Promise.all([users.close(), control?.close()]);
-  await new Promise((resolve) => stdout.end(resolve));
+  logs.audit?.systemEvent("stopped", { by: signal ?? (err ? "error" : "request") });
+  await logs.close();
 });
 
 const [url, controlUrl] = await Promise.all([
@@ -23,3 +24,4 @@ const [url, controlUrl] = await Promise.all([
 ]);
 // Past the log level: with port 0, this line alone says where the API is.
 writeSync(1, `${JSON.stringify({ level: "info", message: "listening", url, controlUrl })}\n`);
+logs.audit?.systemEvent("started", { version: settings.version, after: logs.audit.head.sequence });

@@ -83,6 +83,12 @@ export function createMetrics() {
       labelNames: ["mount_point"] as const,
       registers,
     }),
+    logLinesDropped: new Counter({
+      name: "log_lines_dropped_total",
+      help: "Log lines that were accepted nowhere, since their reader or disk was too far behind, by where they should go",
+      labelNames: ["sink"] as const,
+      registers,
+    }),
     // Business
     bondsCreated: new Counter({
       name: "bonds_created_total",

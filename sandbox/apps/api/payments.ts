@@ -13,6 +13,7 @@ interface NewPayment {
 }
 
 interface Payment extends Row {
+  readonly id: number;
   readonly status: string;
   readonly agentId: string;
 }
@@ -51,12 +52,13 @@ const create: Query = {
 export function addPayments(app: FastifyInstance, { database, events }: Backend): void {
   app.post<{ Body: NewPayment }>("/api/payments", { schema: { body: newPayment } }, async (request, reply) => {
     const { bondId, amount, method, source } = request.body;
-    const [payment] = await database.query<Payment>(create, [bondId, amount, method, source]);
+    const [payment] = await database.query<Payment>(create, [bondId, amount, method, source], request);
     if (!payment) {
       const detail = `There is no bond ${bondId}.`;
       return sendProblem(reply, { status: 422, detail, errors: [{ pointer: "/bondId", detail }] });
     }
-    events.paymentProcessed({ method, source, amount, status: payment.status, agentId: payment.agentId });
+    const { id, status, agentId } = payment;
+    events.paymentProcessed(request, { id, bondId, method, source, amount, status, agentId });
     return reply.code(201).send(payment);
   });
 }

@@ -1,7 +1,16 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from "fastify";
 import { STATUS_CODES } from "node:http";
 import { DatabaseError } from "pg";
+import type { Asker } from "./log/asker.ts";
+import type { Redaction } from "./log/redaction.ts";
 import { Unavailable } from "./unavailable.ts";
+
+declare module "fastify" {
+  interface FastifyInstance {
+    /** What may be told of what came in. */
+    redaction: Redaction;
+  }
+}
 
 /** An RFC 9457 problem document. `type` is about:blank, so `title` is the status in words. */
 export interface Problem {
@@ -19,16 +28,26 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .send(JSON.stringify({ type: "about:blank", title: STATUS_CODES[problem.status] ?? "Unknown", ...problem }));
 }
 
+/** What came in as a problem may say it back: who asked has it anyway, but an answer is kept in places that he does not know of. */
+export function echo(reply: FastifyReply, field: string, value: string): string {
+  return String(reply.server.redaction.value(field, value));
+}
+
 /** Every error of the routes of `app` is answered with a problem document; what is inside stays inside. */
-export function answerWithProblems(app: FastifyInstance, report: (error: Error) => void): void {
-  app.setErrorHandler((error: FastifyError, _request, reply) => {
+export function answerWithProblems(
+  app: FastifyInstance,
+  report: (error: Error, asker: Asker) => void,
+  redaction: Redaction,
+): void {
+  app.decorate("redaction", redaction);
+  app.setErrorHandler((error: FastifyError, request, reply) => {
     const status = error.statusCode ?? 500;
     // What is away was reported when it went: not again by each request that needs it.
     const away = error instanceof Unavailable;
-    if (status >= 500 && !away) report(error);
+    if (status >= 500 && !away) report(error, request);
     return sendProblem(reply, {
       status,
-      detail: status >= 500 && !away ? "The request could not be handled." : error.message,
+      detail: status >= 500 && !away ? "The request could not be handled." : redaction.text(error.message),
       ...(error.validation
         ? {
             errors: error.validation.map((wrong) => ({
@@ -39,9 +58,10 @@ export function answerWithProblems(app: FastifyInstance, report: (error: Error) 
         : {}),
     });
   });
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, { status: 404, detail: `There is no ${request.method} ${request.url}.` }),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    const detail = `There is no ${request.method} ${redaction.url(undefined, request.url)}.`;
+    return sendProblem(reply, { status: 404, detail });
+  });
 }
 
 /**

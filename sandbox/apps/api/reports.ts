@@ -18,5 +18,5 @@ const portfolio: Query = {
 
 /** `GET /api/reports/portfolio`: of each agent, what was submitted and what came in over the last thirty days, in dollars. */
 export function addReports(app: FastifyInstance, { database }: Backend): void {
-  app.get("/api/reports/portfolio", async () => ({ agents: await database.query(portfolio) }));
+  app.get("/api/reports/portfolio", async (request) => ({ agents: await database.query(portfolio, [], request) }));
 }

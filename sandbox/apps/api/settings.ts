@@ -9,6 +9,8 @@ export interface Settings {
   readonly logLevel: string;
   readonly version: string;
   readonly environment: string;
+  /** `LOG_DIR`: where combined.log, error.log and audit.log go, made if need be; without it there is the console alone. */
+  readonly logDir: string | undefined;
   /** `DATABASE_URL`, postgres://USER:PASSWORD@HOST:PORT/NAME. Unset, the database counts as away; so with the other two. */
   readonly databaseUrl: string;
   /** `DB_POOL_MAX` (10): connections at most. */
@@ -42,6 +44,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel: env["LOG_LEVEL"] ?? "info",
     version: env["APP_VERSION"] ?? "0.0.0",
     environment: env["NODE_ENV"] ?? "development",
+    logDir: env["LOG_DIR"],
     databaseUrl: env["DATABASE_URL"] ?? `postgres://${nowhere}/none`,
     poolMax: whole("DB_POOL_MAX", 10, 1),
     migrationsDir: env["MIGRATIONS_DIR"],

@@ -1,5 +1,6 @@
 import { Redis } from "ioredis";
 import { randomBytes } from "node:crypto";
+import type { Asker } from "./log/asker.ts";
 import { Unavailable } from "./unavailable.ts";
 
 /** Who is logged in. */
@@ -66,13 +67,15 @@ export class Store {
   }
 
   /** The token that stands for it, in `authorization: Bearer TOKEN`. */
-  async openSession(session: Session): Promise<string> {
+  async openSession(session: Session, asker: Asker): Promise<string> {
+    asker.spans += 1;
     const token = randomBytes(24).toString("base64url");
     await this.#ask(() => this.#redis.set(`session:${token}`, JSON.stringify(session), "EX", sessionSeconds));
     return token;
   }
 
-  async session(token: string): Promise<Session | undefined> {
+  async session(token: string, asker: Asker): Promise<Session | undefined> {
+    asker.spans += 1;
     const text = await this.#ask(() => this.#redis.get(`session:${token}`));
     return text === null ? undefined : (JSON.parse(text) as Session);
   }
@@ -81,7 +84,8 @@ export class Store {
    * What was kept under this key, or what `make` gives; kept then, unless Redis is away. Who asks while it is being made
    * waits for that: a database that is slow is not asked the same by everybody who comes meanwhile.
    */
-  async cached(key: string, make: () => Promise<string>): Promise<string> {
+  async cached(key: string, make: () => Promise<string>, asker: Asker): Promise<string> {
+    asker.spans += 1;
     const kept = await this.#ask(() => this.#redis.get(`cache:${key}`)).catch(() => null);
     if (kept !== null) return kept;
     const others = this.#underWay.get(key);

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Backend } from "./backend.ts";
 import type { Query, Row } from "./database.ts";
+import type { Asker } from "./log/asker.ts";
 
 interface Figures extends Row {
   readonly activeBonds: number;
@@ -37,8 +38,8 @@ const figures: Query = {
  * Each is null where there is nothing to divide by or to compare with.
  */
 export function addSummary(app: FastifyInstance, { database, store, traffic }: Backend): void {
-  const summary = async () => {
-    const [row] = await database.query<Figures>(figures);
+  const summary = async (asker: Asker) => {
+    const [row] = await database.query<Figures>(figures, [], asker);
     const now = traffic?.fiveMinutes(0);
     const before = traffic?.fiveMinutes(5);
     return JSON.stringify({
@@ -52,8 +53,8 @@ export function addSummary(app: FastifyInstance, { database, store, traffic }: B
       errorRateTrend: difference(now?.errorPercent, before?.errorPercent),
     });
   };
-  app.get("/api/metrics/summary", async (_request, reply) =>
-    reply.type("application/json").send(await store.cached("summary", summary)),
+  app.get("/api/metrics/summary", async (request, reply) =>
+    reply.type("application/json").send(await store.cached("summary", () => summary(request), request)),
   );
 }
 

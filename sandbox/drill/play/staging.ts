@@ -53,7 +53,8 @@ export function castOf({ fixtures, factor, rules, versions, metrics }: Staging):
     run: { config: fixtures.alertmanager.raw, factor, inbox: caught, templates: fixtures.templates },
   });
   const dependencies = { postgres: postgres(), redis: redis(), externalApi: externalApi() };
-  const service = api({ controlToken, logLevel: "warn", ...dependencies });
+  // Where people look at everything, also at what the API did.
+  const service = api({ controlToken, logLevel: "warn", logFiles: metrics === undefined, ...dependencies });
   const exporter = nodeExporter(metrics ? { reads: metrics } : {});
   return {
     api: service,

@@ -1,8 +1,6 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import { Writable } from "node:stream";
 import { describe, expect } from "vitest";
-import { createLogger } from "../../../sandbox/apps/api/log.ts";
 import { until } from "../../../sandbox/wait.ts";
 import { databaseTest as test } from "../../helpers/databases.ts";
 import { openApi } from "./open-api.ts";
@@ -162,60 +160,5 @@ describe("metrics", () => {
     await reach(3);
     for (const socket of sockets) socket.destroy();
     await reach(0);
-  });
-});
-
-describe("the request log", () => {
-  test("has a line for each request", async () => {
-    await using api = await openApi("info");
-    await api.get("/api/bonds/1?x=1");
-    expect(await api.logLines(1)).toEqual([
-      {
-        timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
-        level: "info",
-        message: "HTTP Request",
-        method: "GET",
-        url: "/api/bonds/1?x=1",
-        status: 200,
-        duration: expect.any(Number),
-        userAgent: expect.any(String),
-        ip: "127.0.0.1",
-        service: "bailbondpro",
-        version: "1.2.3",
-        environment: "test",
-      },
-    ]);
-  });
-
-  test("at level warn, has failures only", async () => {
-    await using api = await openApi("warn");
-    await api.get("/api/bonds");
-    await api.get("/api/bonds/99");
-    expect(await api.logLines(1)).toMatchObject([{ level: "error", status: 404 }]);
-  });
-
-  test("drops lines that nobody reads, and says how many", async () => {
-    const written: string[] = [];
-    let resume: (() => void) | undefined;
-    const stalled = new Writable({
-      write: (chunk, _encoding, done) => {
-        written.push(String(chunk));
-        if (resume) done();
-        else resume = done;
-      },
-    });
-    const logger = createLogger({ level: "info", version: "1", environment: "test" }, stalled);
-    const megabyte = "x".repeat(1024 * 1024);
-    for (let i = 0; i < 7; i++) logger.info(megabyte);
-    resume?.();
-    logger.info("read again");
-    expect(written.map((line) => line.length > megabyte.length)).toEqual([true, true, true, true, false]);
-    expect(JSON.parse(written.at(-1) ?? "")).toMatchObject({ message: "read again", linesDroppedBefore: 3 });
-  });
-
-  test("an unknown level is refused by name", () => {
-    const options = { level: "loud", version: "1", environment: "test" };
-    expect(() => createLogger(options, new Writable())).toThrow(/LOG_LEVEL loud: no such level; there are error, warn/);
-    expect(() => createLogger({ ...options, level: "debug" }, new Writable())).not.toThrow();
   });
 });

@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { Agent, get } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
+import { verifyAudit } from "../../../sandbox/observe/audit.ts";
 import { bundleApp } from "../../../sandbox/stack/bundle.ts";
 import { sendMail } from "../../helpers/smtp-client.ts";
 
@@ -54,6 +55,28 @@ test("the API runs alone, says where even when it logs nothing else, and ends in
   // Exit code 1 would mean that the grace period ran out.
   expect(await api.terminate()).toBe(0);
   agent.destroy();
+});
+
+test("the API keeps its logs in a directory, and has written all of them when it ends", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "firedrill-test-"));
+  try {
+    await using api = await start("api", { API_PORT: "0", LOG_DIR: path.join(folder, "logs") });
+    const { url } = await api.listening<{ url: string }>();
+    expect((await fetch(new URL("/health/live", url))).status).toBe(200);
+    expect((await fetch(new URL("/api/bonds", url))).status).toBe(503); // it has no database
+    expect(await api.terminate()).toBe(0);
+    const statuses = async (name: string) =>
+      (await readFile(path.join(folder, "logs", name), "utf8"))
+        .trim()
+        .split("\n")
+        .flatMap((line) => (JSON.parse(line) as Record<string, unknown>)["http.response.status_code"] ?? []);
+    expect(await statuses("combined.log")).toEqual([200, 503]);
+    expect(await statuses("error.log")).toEqual([503]);
+    // Started, stopped.
+    expect(await verifyAudit(path.join(folder, "logs", "audit.log"))).toMatchObject({ whole: true, lines: 2 });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
 
 test("a request that never ends is cut off", async () => {

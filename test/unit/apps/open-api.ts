@@ -1,22 +1,32 @@
-import { Writable } from "node:stream";
+import { Client } from "pg";
 import { buildApi } from "../../../sandbox/apps/api/api.ts";
-import { createLogger } from "../../../sandbox/apps/api/log.ts";
+import { AuditLog } from "../../../sandbox/apps/api/log/audit.ts";
+import { empty } from "../../../sandbox/apps/api/log/chain.ts";
+import { createLogger, everyField } from "../../../sandbox/apps/api/log/log.ts";
+import { strict } from "../../../sandbox/apps/api/log/redaction.ts";
+import type { Redaction } from "../../../sandbox/apps/api/log/redaction.ts";
+import type { Sink } from "../../../sandbox/apps/api/log/sink.ts";
 import { readSettings } from "../../../sandbox/apps/api/settings.ts";
 import { until } from "../../../sandbox/wait.ts";
 import { freshDatabases } from "../../helpers/databases.ts";
 
 /** The API on free ports of this process, with a fresh database, and what it logs. Disposing closes it. */
-export async function openApi(level = "error", given?: Awaited<ReturnType<typeof freshDatabases>>) {
+export async function openApi(
+  level = "error",
+  given?: Awaited<ReturnType<typeof freshDatabases>>,
+  redaction: Redaction = strict,
+) {
   const fresh = given ?? (await freshDatabases());
-  const logged: string[] = [];
-  const out = new Writable({
-    write: (chunk, _encoding, done) => {
-      logged.push(String(chunk));
-      done();
-    },
-  });
+  const [console, audit] = [listSink("console"), listSink("audit")];
+  const every = everyField({ version: "1.2.3", environment: "test" });
   const settings = readSettings({ ...fresh.env, API_CONTROL_PORT: "0", API_CONTROL_TOKEN: "secret" });
-  const { users, control } = buildApi(createLogger({ level, version: "1.2.3", environment: "test" }, out), settings);
+  const logs = {
+    logger: createLogger({ level, every, redaction }, [{ sink: console }]),
+    audit: new AuditLog({ sink: audit, resumed: empty, every, redaction }),
+    sinks: [console, audit],
+    redaction,
+  };
+  const { users, control } = buildApi(logs, settings);
   if (!control) throw new Error("with a token, there is a control port");
   const listen = { host: "127.0.0.1", port: 0 };
   const [url, controlUrl] = await Promise.all([users.listen(listen), control.listen(listen)]);
@@ -60,15 +70,31 @@ export async function openApi(level = "error", given?: Awaited<ReturnType<typeof
     logLines: (count: number) =>
       until(
         () => {
-          const enough = logged.length >= count;
-          const lines = logged.map((line) => JSON.parse(line) as Record<string, unknown>);
-          return Promise.resolve(enough ? { seen: lines } : { missing: `only ${logged.length}` });
+          const lines = console.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+          return Promise.resolve(lines.length >= count ? { seen: lines } : { missing: `only ${lines.length}` });
         },
         { what: `${count} log lines`, withinMs: 5000 },
       ),
+    /** Changes its database behind its back. */
+    sql: async (text: string) => {
+      const client = new Client(settings.databaseUrl);
+      await client.connect();
+      await client.query(text);
+      await client.end();
+    },
+    /** What it has written so far, as it stands there. */
+    console: console.lines,
+    audit: audit.lines,
+    sinks: { console, audit },
     [Symbol.asyncDispose]: async () => {
       await Promise.all([users.close(), control.close()]);
       if (!given) await fresh[Symbol.asyncDispose]();
     },
   };
+}
+
+/** Keeps every line. */
+function listSink(name: string): Sink & { dropped: number; readonly lines: readonly string[] } {
+  const lines: string[] = [];
+  return { name, dropped: 0, lines, write: (line) => lines.push(line) > 0, close: () => Promise.resolve() };
 }

@@ -88,6 +88,8 @@ test("our apps and node-exporter listen where they are told to", () => {
   const env = { API_HOST: "127.0.0.1", API_PORT: "9-http", API_CONTROL_PORT: "9-control", API_CONTROL_TOKEN: "t" };
   expect(api({ controlToken: "t" }).launch(site).env).toMatchObject(env);
   expect(api().launch(site).env).not.toHaveProperty("API_CONTROL_PORT");
+  expect(api({ logFiles: true }).launch(site).env).toHaveProperty("LOG_DIR", site.data("logs"));
+  expect(api().launch(site).env).not.toHaveProperty("LOG_DIR");
   const inboxEnv = { INBOX_HOST: "127.0.0.1", INBOX_PORT: "9-http", INBOX_SMTP_PORT: "9-smtp" };
   expect(caught.launch(site).env).toMatchObject(inboxEnv);
   expect(nodeExporter().launch(site).args).toContain("--web.listen-address=127.0.0.1:9-http");
