@@ -1,7 +1,8 @@
 import type { Problem } from "../errors.ts";
 import { formatDuration, parseDuration } from "./duration.ts";
 import { readRuleFile, type RuleFile } from "./rule-file.ts";
-import { type Edit, scaleExpr } from "./scale-expr.ts";
+import type { Edit } from "./scale-edits.ts";
+import { type Around, scaleExpr, type ScaleOptions } from "./scale-expr.ts";
 import type { Signals } from "./signals.ts";
 import { wholeMs } from "./whole-ms.ts";
 import type { Path, Place, YamlSource } from "./yaml-source.ts";
@@ -29,17 +30,31 @@ export function scaleRuleFile(
   k: number,
   signals: Signals,
   recorded: ReadonlySet<string> = new Set(),
+  options: ScaleOptions = {},
 ): ScaledRules {
   const rules = readRuleFile(file, text);
   if (rules.problems.length > 0 || k === 1) return { text, notes: [], refused: rules.problems };
   const names = new Set([...recorded, ...recordedBy(rules)]);
-  const scaler = { source: rules.source, k, edits: [], notes: [], refused: [] } satisfies Scaler as Scaler;
+  const scaler = {
+    source: rules.source,
+    k,
+    edits: [],
+    edited: new Set<number>(),
+    notes: [],
+    refused: [],
+  } satisfies Scaler as Scaler;
   for (const [g, group] of rules.groups.entries()) {
     for (const key of ["interval", "query_offset"]) scaleDuration(scaler, ["groups", g, key]);
     for (const [r, rule] of group.rules.entries()) {
       const path = ["groups", g, "rules", r];
       for (const key of ["for", "keep_firing_for"]) scaleDuration(scaler, [...path, key]);
-      scaleExpression(scaler, [...path, "expr"], rule.expr, signals, names);
+      scaleExpression(scaler, [...path, "expr"], rule.expr, {
+        ...options,
+        k,
+        signals,
+        recorded: names,
+        kind: rule.kind,
+      });
       for (const [key, template] of Object.entries(rule.annotations))
         noteQueries(scaler, [...path, "annotations", key], template);
     }
@@ -61,6 +76,8 @@ interface Scaler {
   readonly k: number;
   /** In offsets of the file. */
   readonly edits: Edit[];
+  /** Where the values begin that have been edited. */
+  readonly edited: Set<number>;
   readonly notes: Note[];
   readonly refused: Problem[];
 }
@@ -80,20 +97,22 @@ function scaleDuration(scaler: Scaler, path: Path): void {
   const scaled = formatDuration(whole.ms);
   if (!whole.exact)
     scaler.notes.push({ ...source.place(path), message: `${shown} divided by ${k} is rounded up to ${scaled}` });
-  place(scaler, path, { from: 0, to: shown.length, text: scaled });
+  placeAll(scaler, path, [{ from: 0, to: shown.length, text: scaled }]);
 }
 
-function scaleExpression(
-  scaler: Scaler,
-  path: Path,
-  expr: string,
-  signals: Signals,
-  recorded: ReadonlySet<string>,
-): void {
-  const { edits, notes, refused } = scaleExpr(expr, scaler.k, signals, recorded);
+function scaleExpression(scaler: Scaler, path: Path, expr: string, around: Around): void {
+  const { edits, notes, refused } = scaleExpr(expr, around);
   for (const { offset, message } of notes) scaler.notes.push({ ...scaler.source.locate(path, offset), message });
   for (const { offset, message } of refused) scaler.refused.push(scaler.source.problemIn(path, offset, message));
-  for (const edit of refused.length > 0 ? [] : edits) place(scaler, path, edit);
+  if (refused.length === 0) placeAll(scaler, path, edits);
+}
+
+/** What an anchor stands for is edited once, though several values are its. */
+function placeAll(scaler: Scaler, path: Path, edits: readonly Edit[]): void {
+  const at = scaler.source.offsetIn(path, 0);
+  if (at !== undefined && scaler.edited.has(at)) return;
+  if (at !== undefined) scaler.edited.add(at);
+  for (const edit of edits) place(scaler, path, edit);
 }
 
 /** From positions in a value to offsets in the file. What ends a line there must not take the line's end with it. */
@@ -117,12 +136,10 @@ function noteQueries(scaler: Scaler, path: Path, template: string): void {
   scaler.notes.push({ ...scaler.source.place(path), message });
 }
 
-/** An anchor that stands for several values is edited once. */
 function apply(text: string, edits: readonly Edit[]): string {
-  const once = new Map(edits.map((edit) => [`${edit.from} ${edit.to} ${edit.text}`, edit]));
   const parts: string[] = [];
   let done = 0;
-  for (const edit of [...once.values()].toSorted((a, b) => a.from - b.from || a.to - b.to)) {
+  for (const edit of edits.toSorted((a, b) => a.from - b.from || a.to - b.to)) {
     parts.push(text.slice(done, edit.from), edit.text);
     done = edit.to;
   }

@@ -53,6 +53,30 @@ describe("scaling an expression by 60", () => {
     ["absent(memory_bytes > 6000)", "absent(memory_bytes > 6000)"],
     ["memory_bytes @ end() > 5", "memory_bytes @ end() > 5"],
     ["vector(60) > 5", "vector(60) > 5"],
+    ["time() - backup_timestamp_seconds > 86400", "((time() - backup_timestamp_seconds) * 60) > 86400"],
+    ["backup_timestamp_seconds - time() < 7 * 86400", "((backup_timestamp_seconds - time()) * 60) < 7 * 86400"],
+    ["time() - backup_timestamp_seconds offset 5m > 5", "((time() - backup_timestamp_seconds offset 5s) * 60) > 5"],
+    ["backup_timestamp_seconds + 3600 < time()", "backup_timestamp_seconds + ((3600) / 60) < time()"],
+    ["backup_timestamp_seconds < time() - 2 * 3600", "backup_timestamp_seconds < time() - ((2 * 3600) / 60)"],
+    ["backup_timestamp_seconds == 0", "backup_timestamp_seconds == 0"],
+    ["max(backup_timestamp_seconds > 0) < time()", "max(backup_timestamp_seconds > 0) < time()"],
+    [
+      "time() - max_over_time(timestamp(up == 1)[1h:1m]) > 600",
+      "((time() - max_over_time(timestamp(up == 1)[1m:1s])) * 60) > 600",
+    ],
+    ["time() * 1000 - backup_timestamp_seconds > 5", "((time() * 1000 - backup_timestamp_seconds) * 60) > 5"],
+    ["delta(backup_timestamp_seconds[1h]) > 5", "((delta(backup_timestamp_seconds[1m])) * 60) > 5"],
+    ["stdvar(backup_timestamp_seconds) > 5", "((stdvar(backup_timestamp_seconds)) * 3600) > 5"],
+    ["deriv(backup_timestamp_seconds[1h]) < 1", "deriv(backup_timestamp_seconds[1m]) < 1"],
+    ["rate(sum(logins_failed_total)[5m:1m]) > 5", "((rate(sum(logins_failed_total)[5s:1s])) / 60) > 5"],
+    ["hour(memory_bytes) > 5", "hour(memory_bytes) > 5"],
+    [
+      "increase(requests_total[5m]) + backup_timestamp_seconds < time()",
+      "((((increase(requests_total[5s])) * 60)) / 60) + backup_timestamp_seconds < time()",
+    ],
+    ["count(changes(requests_total[5m])) > 0", "count(changes(requests_total[5s])) > 0"],
+    ['info(memory_bytes, {a="b"}) > 5', 'info(memory_bytes, {a="b"}) > 5'],
+    ["a - increase(requests_total[5m]) - b offset 5m", "a - ((increase(requests_total[5s])) * 60) - b offset 5s"],
   ])("makes %j %j", (expr, expected) => {
     const { text, refused } = scaled(expr);
     expect(refused).toEqual([]);
@@ -60,12 +84,23 @@ describe("scaling an expression by 60", () => {
   });
 
   it.each([
-    ["time() - backup_timestamp_seconds > 86400", "reads the clock"],
     ["backup_timestamp_seconds > 5", "a moment of production's clock"],
-    ["timestamp(up) > 5", "reads the clock"],
+    ["timestamp(up) > 5", "a moment of production's clock"],
     ["hour() > 8 and up == 0", "reads the clock"],
     ["day_of_week() == 1 and up == 0", "reads the clock"],
-    ["ts_of_last_over_time(memory_bytes[5m])", "reads the clock"],
+    ["ts_of_last_over_time(memory_bytes[5m])", "a moment of production's clock"],
+    ["hour(backup_timestamp_seconds) > 8", "reads the clock"],
+    ["floor(backup_timestamp_seconds) > 8", "only the time between two of them is a number"],
+    ["-backup_timestamp_seconds < time()", "only the time between two of them is a number"],
+    ["sum(backup_timestamp_seconds) < time() - 5", "the sum of moments is not one"],
+    ["rate(backup_timestamp_seconds[5m])", "a moment is not counted"],
+    ["time() + backup_timestamp_seconds > 0", "only the time between two of them is a number"],
+    ["(backup_timestamp_seconds or memory_bytes) > 5", "only the time between two of them is a number"],
+    ["clamp_max(backup_timestamp_seconds, 5) < time()", "only the time between two of them is a number"],
+    ["predict_linear(disk_bytes[1h], time())", "a moment of production's clock"],
+    ["memory_bytes > range()", "depends on how the query is run"],
+    ["topk(3, changes(requests_total[5m]))", "depends on the pace"],
+    ["max_over_time(changes(requests_total[5m])[1h:1m])", "depends on the pace"],
     ["memory_bytes @ 1700000000", "names a fixed time"],
     ["rate(requests_total[5m] @ 1700000000)", "names a fixed time"],
     ["requests_total > 1000", "the running total of a flow"],
@@ -99,6 +134,35 @@ describe("scaling an expression by 60", () => {
     const message = "the running total of a flow is another number at another pace; use rate() or increase()";
     const place = { line: 1, column: alert(expr).indexOf("requests_total") + 1 };
     expect(scaled(expr, 120).refused).toMatchObject([{ ...place, message }]);
+  });
+
+  it("gives a subquery without a step the one that it had, where that is known", () => {
+    const expr = "max_over_time(memory_bytes[1h:]) > max_over_time(memory_bytes[1h: ] offset 5m)";
+    const options = { evaluationMs: 30_000 };
+    const { text, notes, refused } = scaleRuleFile("f.yml", alert(expr), 60, signals, new Set(), options);
+    expect(text).toBe(
+      alert("max_over_time(memory_bytes[1m:500ms]) > max_over_time(memory_bytes[1m: 500ms] offset 5s)"),
+    );
+    expect(refused).toEqual([]);
+    expect(notes.map(({ message }) => message)).toEqual([
+      "the step that a subquery has where it names none, 30s, divided by 60 is written out",
+      "the step that a subquery has where it names none, 30s, divided by 60 is written out",
+    ]);
+  });
+
+  it("refuses what nobody declared where it is to be strict", () => {
+    const strict = (expr: string) => scaleRuleFile("f.yml", alert(expr), 60, signals, new Set(), { strict: true });
+    expect(strict("unknown_total > 5").refused).toMatchObject([
+      {
+        line: 1,
+        column: 48,
+        message:
+          "nobody declared what unknown_total measures (it would be taken for a signal of the kind flow: its name ends in _total)",
+      },
+      { message: expect.stringContaining("running total") },
+    ]);
+    expect(strict("rate(requests_total[5m]) > 5").refused).toEqual([]);
+    expect(scaled("unknown > 5").refused).toEqual([]);
   });
 
   it("says what it assumed and what it corrected, and where", () => {
