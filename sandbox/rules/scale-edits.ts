@@ -13,10 +13,14 @@ export interface Edit {
   readonly text: string;
 }
 
+/** What a reader of the verdict should know, and of which sort it is. */
+export interface ExprNote extends ExprProblem {
+  readonly what: "corrected" | "assumed" | "rounded" | "stated";
+}
+
 export interface ScaledExpr {
   readonly edits: readonly Edit[];
-  /** Corrections and assumptions that a reader of the verdict should know. */
-  readonly notes: readonly ExprProblem[];
+  readonly notes: readonly ExprNote[];
   /** Why it can't be scaled faithfully; then the edits are of no use. */
   readonly refused: readonly ExprProblem[];
 }
@@ -24,7 +28,7 @@ export interface ScaledExpr {
 /** What is to be changed in one expression, and said about it, while somebody walks over its tree. */
 export class ExprEdits implements ScaledExpr {
   readonly edits: Edit[] = [];
-  readonly notes: ExprProblem[] = [];
+  readonly notes: ExprNote[] = [];
   readonly refused: ExprProblem[] = [];
   readonly #text: string;
   readonly #k: number;
@@ -66,7 +70,7 @@ export class ExprEdits implements ScaledExpr {
     const text = this.#divided(subquery, shown, ms);
     if (text === undefined) return;
     this.edits.push({ from: subquery.to - 1, to: subquery.to - 1, text });
-    this.note(subquery, `${shown} divided by ${this.#k} is written out`);
+    this.note(subquery, "stated", `${shown} divided by ${this.#k} is written out`);
   }
 
   #divided(at: SyntaxNode, shown: string, ms: number): string | undefined {
@@ -77,7 +81,7 @@ export class ExprEdits implements ScaledExpr {
       return undefined;
     }
     const text = formatDuration(whole.ms);
-    if (!whole.exact) this.note(at, `${shown} divided by ${k} is rounded up to ${text}`);
+    if (!whole.exact) this.note(at, "rounded", `${shown} divided by ${k} is rounded up to ${text}`);
     return text;
   }
 
@@ -88,15 +92,15 @@ export class ExprEdits implements ScaledExpr {
       { from: node.from, to: node.from, text: "((" },
       { from: end, to: end, text: `) ${how.slice(0, 1)} ${this.factor(how)})` },
     );
-    this.note(node, message);
+    this.note(node, "corrected", message);
   }
 
   factor(how: Correction): number {
     return how === "* k²" ? this.#k ** 2 : this.#k;
   }
 
-  note(node: SyntaxNode, message: string): void {
-    this.notes.push({ offset: node.from, message });
+  note(node: SyntaxNode, what: ExprNote["what"], message: string): void {
+    this.notes.push({ offset: node.from, what, message });
   }
 
   refuse(node: SyntaxNode, message: string): void {

@@ -58,6 +58,7 @@ class Scaling {
     if (value.kind === "timestamp" && value.compared && this.#around.kind === "alert")
       this.edits.note(
         value.at,
+        "stated",
         "the alert's value is a moment of the scaled run's clock; whether it fires is as in production",
       );
     else this.#decide(value);
@@ -194,7 +195,8 @@ class Scaling {
         selector,
         `nobody declared what ${metric} measures (it would be taken for a signal of the kind ${signal}: ${why})`,
       );
-    else if (assumed) this.edits.note(selector, `${metric} is assumed to be a signal of the kind ${signal}: ${why}`);
+    else if (assumed)
+      this.edits.note(selector, "assumed", `${metric} is assumed to be a signal of the kind ${signal}: ${why}`);
     return { kind: signal, at: selector };
   }
 
