@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FiredrillError, inputError } from "../sandbox/errors.ts";
+import { renderClasses } from "../sandbox/report/scale-classes.ts";
 import { renderScale } from "../sandbox/report/scale.ts";
 import { parseDuration } from "../sandbox/rules/duration.ts";
 import { withComments } from "../sandbox/rules/scale-comments.ts";
@@ -23,6 +24,7 @@ await main({
       value: "FILE",
       help: "what each metric measures (default: signals.yml beside the rules or one folder above, where there is one)",
     },
+    classes: { type: "boolean", help: "print what a factor does to each function and signal, and nothing else" },
     strict: { type: "boolean", help: "refuse a signal that nobody declared instead of assuming one" },
     "evaluation-interval": {
       type: "string",
@@ -36,6 +38,10 @@ await main({
     ["npm run --silent scale -- --factor 120 --strict --signals signals.yml rules/*.yml", "several, a document each"],
   ],
   async run({ values, positionals }) {
+    if (values.classes) {
+      process.stdout.write(renderClasses());
+      return 0;
+    }
     if (values.factor === undefined)
       throw new FiredrillError("usage", "--factor K is missing: divide time by how much?");
     if (positionals.length === 0) throw new FiredrillError("usage", "name the rule files to scale");

@@ -8,6 +8,9 @@ export interface Result {
   readonly like?: Value;
   readonly why?: string;
   readonly compared?: boolean;
+  readonly unit?: number;
+  /** A moment was multiplied by series: they are taken to be 1, as where labels are joined. */
+  readonly joined?: boolean;
   /** Operands on which it hangs from here on which series there are. */
   readonly decides?: readonly Value[];
   /** A time between two moments is k times shorter; a number of seconds that is added to one has to be. */
@@ -24,7 +27,7 @@ export function operate(operator: string, left: Value, right: Value, bool: boole
   const odd = [left, right].find((value) => !isSame(value));
   if (!odd) return { kind: left.kind === right.kind ? left.kind : "level" };
   if (operator === "Or") {
-    const mixed = left.kind !== right.kind && (left.kind === "timestamp" || right.kind === "timestamp");
+    const mixed = (isMoment(left) || isMoment(right)) && (left.kind !== right.kind || !sameUnit(left, right));
     return mixed ? numeric : of(odd);
   }
   const broken =
@@ -33,12 +36,18 @@ export function operate(operator: string, left: Value, right: Value, bool: boole
   return ofMoments(operator, left, right);
 }
 
-const of = (like: Value): Result => ({ kind: like.kind, like, ...(like.compared ? { compared: true } : {}) });
+const of = (like: Value): Result => ({
+  kind: like.kind,
+  like,
+  ...(like.compared ? { compared: true } : {}),
+  ...(like.unit === undefined ? {} : { unit: like.unit }),
+});
 const numeric: Result = { kind: "other", why: numberOfMoment };
 
 function compare(left: Value, right: Value, bool: boolean): Result {
   const result: Result = bool ? { kind: "level" } : of(left);
   const [a, b] = [isMoment(left), isMoment(right)];
+  if (a && b && !sameUnit(left, right)) return { kind: "level", decides: [{ ...left, kind: "other", why: units }] };
   // A moment that is 0 never was, at any pace.
   const never = (a && right.literal === 0) || (b && left.literal === 0);
   if ((a && b) || never) return { ...result, ...(bool || !a ? {} : { compared: true }) };
@@ -47,16 +56,25 @@ function compare(left: Value, right: Value, bool: boolean): Result {
   return odd ? { kind: "level", decides: [odd] } : result;
 }
 
+const units = "the two moments are not counted in the same unit; multiply or divide one of them by 1000";
+const sameUnit = (left: Value, right: Value): boolean => {
+  const [a, b] = [left.unit ?? 1, right.unit ?? 1];
+  return Math.abs(a - b) < 1e-9 * Math.max(a, b);
+};
 const isMoment = ({ kind }: Value): boolean => kind === "timestamp";
 
 /** At least one side is a moment, the other one too or a number. */
 function ofMoments(operator: string, left: Value, right: Value): Result {
   const [a, b] = [isMoment(left), isMoment(right)];
-  const moment = a ? left : right;
-  if (a && b) return operator === "Sub" ? { kind: "level", correct: "times k" } : numeric;
-  if (operator === "Add") return { kind: "timestamp", like: moment, correct: a ? "right / k" : "left / k" };
-  if (operator === "Sub" && a) return { kind: "timestamp", like: moment, correct: "right / k" };
-  // Another unit, or a join with series that are 1.
-  if (operator === "Mul" || (operator === "Div" && a)) return { kind: "timestamp", like: moment };
-  return numeric;
+  const [moment, other] = a ? [left, right] : [right, left];
+  const unit = moment.unit ?? 1;
+  if (a && b && operator === "Sub")
+    return sameUnit(left, right) ? { kind: "level", correct: "times k" } : { kind: "other", why: units };
+  if (a && b) return numeric;
+  if (operator === "Add") return { ...of(moment), unit, correct: a ? "right / k" : "left / k" };
+  if (operator === "Sub" && a) return { ...of(moment), unit, correct: "right / k" };
+  if (operator !== "Mul" && !(operator === "Div" && a)) return numeric;
+  if (other.literal === undefined) return { ...of(moment), unit, joined: true };
+  if (!(other.literal > 0)) return numeric;
+  return { ...of(moment), unit: operator === "Mul" ? unit * other.literal : unit / other.literal };
 }

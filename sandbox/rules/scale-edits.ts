@@ -11,6 +11,8 @@ export interface Edit {
   readonly from: number;
   readonly to: number;
   readonly text: string;
+  /** Of what replaces nothing: it belongs to what follows, which may stand on the next line, and not to what is before. */
+  readonly before?: true;
 }
 
 /** What a reader of the verdict should know, and of which sort it is. */
@@ -89,7 +91,7 @@ export class ExprEdits implements ScaledExpr {
     // Once more in parentheses, since what stands around may bind more closely.
     const end = endOf(node);
     this.edits.push(
-      { from: node.from, to: node.from, text: "((" },
+      { from: node.from, to: node.from, text: "((", before: true },
       { from: end, to: end, text: `) ${how.slice(0, 1)} ${this.factor(how)})` },
     );
     this.note(node, "corrected", message);

@@ -90,7 +90,10 @@ class Scaling {
     // The sign stands right after what is left of it, which may have a modifier that stands above both in the tree.
     const [first, second] = operands(node);
     const bool = node.getChild("BoolModifier") !== null;
-    const { kind, like, why, compared, decides, correct } = operate(first?.nextSibling?.name ?? "", left, right, bool);
+    const result = operate(first?.nextSibling?.name ?? "", left, right, bool);
+    const { kind, like, why, compared, unit, joined, decides, correct } = result;
+    if (joined)
+      this.edits.note(node, "stated", "what a moment is multiplied by is taken to be 1, as where labels are joined");
     for (const value of decides ?? []) this.#decide(value);
     const { k } = this.#around;
     if (correct === "times k") this.edits.correct(node, "* k", `the time between two moments is multiplied by ${k}`);
@@ -102,6 +105,7 @@ class Scaling {
       at: like?.at ?? node,
       ...(reason === undefined ? {} : { why: reason }),
       ...(compared ? { compared } : {}),
+      ...(unit === undefined ? {} : { unit }),
     };
   }
 
@@ -158,7 +162,7 @@ class Scaling {
       this.edits.correct(node, effect.times, `${shown} (${of.kind}) is ${done} by ${this.edits.factor(effect.times)}`);
     }
     if (of?.kind !== effect.gives) return { kind: effect.gives, at: node };
-    return { kind: effect.gives, at: of.at, ...(of.compared ? { compared: true } : {}) };
+    return { ...of, kind: effect.gives };
   }
 
   /** What a range holds: a metric's own signal, or for a subquery what its expression comes to. */
@@ -169,7 +173,7 @@ class Scaling {
       if (node.name === "MatrixSelector" && inner) return this.#measure(inner);
       if (node.name === "SubqueryExpr" && inner) {
         const value = this.visit(inner);
-        return value.kind === "other" ? value : { kind: value.kind, at: inner };
+        return value.kind === "other" ? value : { ...value, at: inner };
       }
     }
     return { kind: "level", at: arg };
@@ -197,7 +201,8 @@ class Scaling {
       );
     else if (assumed)
       this.edits.note(selector, "assumed", `${metric} is assumed to be a signal of the kind ${signal}: ${why}`);
-    return { kind: signal, at: selector };
+    const unit = /_(ms|millis|milliseconds)$/.test(metric) ? 1000 : 1;
+    return { kind: signal, at: selector, ...(signal === "timestamp" ? { unit } : {}) };
   }
 
   #shown(node: SyntaxNode): string {

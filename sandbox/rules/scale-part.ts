@@ -83,7 +83,8 @@ export class Part {
   /** From positions in a value to offsets in the file. What ends a line there must not take the line's end with it. */
   #change(path: Path, edits: readonly Edit[]): void {
     const offset = (position: number): number => this.#source.offsetIn(path, position) ?? Number.NaN;
-    const moved = edits.map(({ from, to, text }): Edit => {
+    const moved = edits.map(({ from, to, text, before }): Edit => {
+      if (before) return { from: offset(from), to: offset(from), text };
       const after = to === 0 ? offset(0) : offset(to - 1) + 1;
       return { from: from === to ? after : offset(from), to: after, text };
     });

@@ -11,6 +11,8 @@ export interface Value {
   readonly at: SyntaxNode;
   /** Of `other`: why. */
   readonly why?: string;
+  /** Of a moment: how many of what it is counted in are a second. */
+  readonly unit?: number;
   /** Of a number that is written out. */
   readonly literal?: number;
   /** Of moments that were compared: which of them are left is as in production, whatever their values. */

@@ -11,6 +11,7 @@ const { signals } = readSignals(
   memory_bytes: level
   disk_bytes: accumulating
   backup_timestamp_seconds: timestamp
+  backup_ms: timestamp
 `,
 );
 
@@ -64,7 +65,9 @@ describe("scaling an expression by 60", () => {
       "time() - max_over_time(timestamp(up == 1)[1h:1m]) > 600",
       "((time() - max_over_time(timestamp(up == 1)[1m:1s])) * 60) > 600",
     ],
-    ["time() * 1000 - backup_timestamp_seconds > 5", "((time() * 1000 - backup_timestamp_seconds) * 60) > 5"],
+    ["time() * 1000 - backup_ms > 5", "((time() * 1000 - backup_ms) * 60) > 5"],
+    ["time() - backup_ms / 1000 > 5", "((time() - backup_ms / 1000) * 60) > 5"],
+    ["backup_ms < (time() - 5) * 1e3", "backup_ms < (time() - ((5) / 60)) * 1e3"],
     ["delta(backup_timestamp_seconds[1h]) > 5", "((delta(backup_timestamp_seconds[1m])) * 60) > 5"],
     ["stdvar(backup_timestamp_seconds) > 5", "((stdvar(backup_timestamp_seconds)) * 3600) > 5"],
     ["deriv(backup_timestamp_seconds[1h]) < 1", "deriv(backup_timestamp_seconds[1m]) < 1"],
@@ -98,6 +101,9 @@ describe("scaling an expression by 60", () => {
     ["(backup_timestamp_seconds or memory_bytes) > 5", "only the time between two of them is a number"],
     ["clamp_max(backup_timestamp_seconds, 5) < time()", "only the time between two of them is a number"],
     ["predict_linear(disk_bytes[1h], time())", "a moment of production's clock"],
+    ["time() - backup_ms > 5", "not counted in the same unit"],
+    ["time() > backup_ms", "not counted in the same unit"],
+    ["time() - backup_timestamp_seconds * 2 > 5", "not counted in the same unit"],
     ["memory_bytes > range()", "depends on how the query is run"],
     ["topk(3, changes(requests_total[5m]))", "depends on the pace"],
     ["max_over_time(changes(requests_total[5m])[1h:1m])", "depends on the pace"],
@@ -148,6 +154,14 @@ describe("scaling an expression by 60", () => {
       "the step that a subquery has where it names none, 30s, divided by 60 is written out",
       "the step that a subquery has where it names none, 30s, divided by 60 is written out",
     ]);
+  });
+
+  it("says that a moment that is joined with series is taken to be multiplied by 1", () => {
+    const { text, notes } = scaled("time() - backup_timestamp_seconds * on (job) group_left () up > 5");
+    expect(text).toBe(alert("((time() - backup_timestamp_seconds * on (job) group_left () up) * 60) > 5"));
+    expect(notes.map(({ message }) => message)).toContain(
+      "what a moment is multiplied by is taken to be 1, as where labels are joined",
+    );
   });
 
   it("refuses what nobody declared where it is to be strict", () => {
@@ -214,6 +228,17 @@ describe("scaling a rule file", () => {
         .replace('for: "10m"', 'for: "10s"')
         .replace("for: '5m'", "for: '5s'"),
     );
+  });
+
+  it("puts a parenthesis on the line of what it opens before", () => {
+    const text = (wait: string) => `groups:
+  - name: g
+    rules:
+      - alert: A
+        expr: backup_timestamp_seconds < time() -
+          ${wait}
+`;
+    expect(scaleRuleFile("f.yml", text("300"), 60, signals).text).toBe(text("((300) / 60)"));
   });
 
   it("by 1 changes nothing and has nothing to say", () => {
