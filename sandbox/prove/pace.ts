@@ -148,7 +148,7 @@ async function evaluate(plays: readonly Play[], promtool: RunTool): Promise<Read
   const args = ["--enable-feature=promql-experimental-functions", "test", "rules"];
   const { output } = await promtool((path) => [...args, ...plays.map(({ name }) => path(`${name}.yml`))], files);
   const got = new Map(
-    [...output.matchAll(/expr: ("(?:[^"\\]|\\.)*"), time: [^\n]*\n[^\n]*exp:[^\n]*\n\s*got:([^\n]*)/g)].map(
+    [...wholeLines(output).matchAll(/expr: ("(?:[^"\\]|\\.)*"), time: [^\n]*\n[^\n]*exp:[^\n]*\n\s*got:([^\n]*)/g)].map(
       ([, query = "", line = ""]) => [JSON.parse(query) as string, line],
     ),
   );
@@ -170,6 +170,11 @@ async function evaluate(plays: readonly Play[], promtool: RunTool): Promise<Read
       }
     return cases;
   });
+}
+
+/** What goes to stdout (which file it is, and empty lines) may stand in the middle of a long line of stderr. */
+function wholeLines(output: string): string {
+  return output.replaceAll(/Processing test file: [^\n]*\n/g, "").replaceAll(/\n(?!\s*(?:expr|exp|got|FAILED):)/g, "");
 }
 
 /** Arithmetic at another pace is as exact, but not to the last bit. */
