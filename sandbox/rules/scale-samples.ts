@@ -57,14 +57,12 @@ const written: Readonly<Record<string, Sample["of"]>> = {
   sort_by_label_desc: (x) => `sort_by_label_desc(${x}, "job")`,
   vector: (x) => `vector(scalar(${x}{job="a"}))`,
   // Angles and the like are of small numbers.
-  ...Object.fromEntries(
-    ["acos", "asin", "atanh"].map((name) => [name, (x: string) => `${name}(${x} / 1e12)`] as const),
-  ),
+  ...Object.fromEntries(["acos", "asin", "atanh"].map((name) => [name, (x: string) => `${name}(${x} / 200)`] as const)),
   acosh: (x) => `acosh(${x} + 1)`,
-  exp: (x) => `exp(${x} / 1e4)`,
-  cosh: (x) => `cosh(${x} / 1e4)`,
-  sinh: (x) => `sinh(${x} / 1e4)`,
-  tanh: (x) => `tanh(${x} / 1e4)`,
+  exp: (x) => `exp(${x} / 40)`,
+  cosh: (x) => `cosh(${x} / 40)`,
+  sinh: (x) => `sinh(${x} / 40)`,
+  tanh: (x) => `tanh(${x} / 40)`,
   // A level of some ten is the first hour of 1970.
   ...Object.fromEntries(
     Object.entries({
