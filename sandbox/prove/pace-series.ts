@@ -47,7 +47,7 @@ function shapes(next: () => number): Readonly<Record<Signal, (job: string) => nu
         (slot) => (job === "a" && slot >= burst && slot < burst + 9 ? 280 : 48) + Math.floor(next() * 9),
         burst + 15,
       ),
-    event: (job) => counted(job === "a" ? 24 : 0, (slot) => (next() < (slot > burst ? 0.8 : 0.3) ? 1 : 0), burst + 18),
+    event: (job) => counted(job === "a" ? 34 : 12, (slot) => (next() < (slot > burst ? 0.8 : 0.3) ? 1 : 0), burst + 18),
     level: (job) => range.map((slot) => round(38 + (job === "a" ? 30 : 9) * Math.sin(slot / period) + next())),
     accumulating: (job) =>
       range.map((slot) => round(20 + (job === "a" ? 1.6 : 0.4) * (slot > burst + 10 ? slot - 15 : slot) + next() / 2)),
