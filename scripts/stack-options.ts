@@ -37,7 +37,8 @@ export function stackOf(given: Given, env: NodeJS.ProcessEnv = process.env): Sta
   if (wanted !== "auto" && wanted !== "container" && wanted !== "process") {
     throw new FiredrillError("usage", `FIREDRILL_RUNTIME is ${wanted}: expected auto, container, process`);
   }
-  const factor = given.scale === undefined || given.scale === "auto" ? "auto" : scale(given.scale);
+  const factor =
+    given.scale === undefined || given.scale === "auto" ? "auto" : factorOf("scale", given.scale, "auto, or ");
   return {
     wanted,
     factor,
@@ -54,10 +55,11 @@ export function wholeNumber(option: string, text: string): number {
   return Number(text);
 }
 
-function scale(text: string): number {
+/** A number by which time is divided. */
+export function factorOf(option: string, text: string, orElse = ""): number {
   const factor = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (!(factor >= 1 && Number.isFinite(factor)))
-    throw new FiredrillError("usage", `--scale ${text}: expected auto, or a plain decimal number from 1`);
+    throw new FiredrillError("usage", `--${option} ${text}: expected ${orElse}a plain decimal number from 1`);
   return factor;
 }
 

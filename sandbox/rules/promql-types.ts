@@ -109,7 +109,13 @@ function typeOf(node: SyntaxNode, text: string, problems: ExprProblem[]): ExprTy
   return types.every((type) => type === "scalar") ? "scalar" : "vector";
 }
 
-const modifiers = new Set(["OffsetExpr", "StepInvariantExpr", "AnchoredExpr", "SmoothedExpr"]);
+/** What stands above a selector or a subquery in the tree and moves or bends its time. */
+export const modifiers: ReadonlySet<string> = new Set([
+  "OffsetExpr",
+  "StepInvariantExpr",
+  "AnchoredExpr",
+  "SmoothedExpr",
+]);
 
 /**
  * What an offset or `@` applies to. In the parser's tree the modifier of `a + b offset 5m` stands above the whole sum; for

@@ -36,6 +36,8 @@ export interface RuleFile {
   readonly file: string;
   readonly text: string;
   readonly source: YamlSource;
+  /** Where `groups` stands: at the top, or in a PrometheusRule's `spec`. */
+  readonly root: Path;
   readonly groups: readonly RuleGroup[];
   readonly problems: readonly Problem[];
 }
@@ -65,24 +67,43 @@ const group = z.strictObject({
 });
 
 const schema = z.strictObject({ groups: z.array(group).nullish() }).nullable();
+/** As Prometheus' operator for Kubernetes has it, which may have a word to say to Thanos. */
+const resourceGroup = group.extend({ partial_response_strategy: z.string().optional() });
+const resourceSchema = z.object({
+  apiVersion: z.string(),
+  kind: z.literal("PrometheusRule"),
+  spec: z.strictObject({ groups: z.array(resourceGroup).nullish() }),
+});
 
 /** Prometheus' rules as they stand, before it is known whether their form is right: a mistake hides no other. */
 type Raw = Readonly<Record<string, unknown>>;
+
+/** As `readRuleFile`; or the rules of a PrometheusRule, the custom resource of Prometheus' operator for Kubernetes. */
+export function readRules(file: string, text: string): RuleFile {
+  const source = readYaml(file, text);
+  const resource = isMapping(source.value) && source.value["kind"] === "PrometheusRule";
+  return resource ? rulesOf(source, ["spec"], resourceSchema) : rulesOf(source, [], schema);
+}
 
 /**
  * Reads a rule file of Prometheus. Never throws. What is wrong in one place hides neither the rules nor the mistakes of
  * another: `groups` holds whatever has a recognisable form.
  */
 export function readRuleFile(file: string, text: string): RuleFile {
-  const source = readYaml(file, text);
-  const { problems } = validate(source, schema);
-  if (source.problems.length > 0) return { file, text, source, groups: [], problems };
-  const raw = mappings(isMapping(source.value) ? source.value["groups"] : undefined);
-  const groups = raw.map((one, index) => groupOf(one, index, source));
+  return rulesOf(readYaml(file, text), [], schema);
+}
+
+function rulesOf(source: YamlSource, root: Path, form: z.ZodType): RuleFile {
+  const { file, text } = source;
+  const { problems } = validate(source, form);
+  if (source.problems.length > 0) return { file, text, source, root, groups: [], problems };
+  const owner = root.reduce<unknown>((value, key) => (isMapping(value) ? value[key] : undefined), source.value);
+  const raw = mappings(isMapping(owner) ? owner["groups"] : undefined);
+  const groups = raw.map((one, index) => groupOf(one, [...root, "groups", index], source));
   const deeper = raw.flatMap((one, g) =>
-    mappings(one["rules"]).flatMap((each, r) => checkRule(each, ["groups", g, "rules", r], source)),
+    mappings(one["rules"]).flatMap((each, r) => checkRule(each, [...root, "groups", g, "rules", r], source)),
   );
-  return { file, text, source, groups, problems: [...problems, ...repeated(raw, source), ...deeper] };
+  return { file, text, source, root, groups, problems: [...problems, ...repeated(raw, root, source), ...deeper] };
 }
 
 const isMapping = (value: unknown): value is Raw =>
@@ -92,7 +113,7 @@ const mappings = (value: unknown): Raw[] =>
 const textOf = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : undefined);
 const msOf = (value: unknown) => parseDuration(textOf(value) ?? "");
 
-function groupOf(raw: Raw, index: number, source: YamlSource): RuleGroup {
+function groupOf(raw: Raw, path: Path, source: YamlSource): RuleGroup {
   const intervalMs = msOf(raw["interval"]);
   const queryOffsetMs = msOf(raw["query_offset"]);
   return {
@@ -100,7 +121,7 @@ function groupOf(raw: Raw, index: number, source: YamlSource): RuleGroup {
     file: source.file,
     ...(intervalMs === undefined ? {} : { intervalMs }),
     ...(queryOffsetMs === undefined ? {} : { queryOffsetMs }),
-    rules: mappings(raw["rules"]).map((one, r) => ruleOf(one, raw, ["groups", index], r, source)),
+    rules: mappings(raw["rules"]).map((one, r) => ruleOf(one, raw, path, r, source)),
   };
 }
 
@@ -131,12 +152,12 @@ function written(raw: unknown, path: Path, source: YamlSource): Record<string, s
   return Object.fromEntries(Object.entries(raw).map((entry) => [entry[0], text(entry)]));
 }
 
-function repeated(groups: readonly Raw[], source: YamlSource): Problem[] {
+function repeated(groups: readonly Raw[], root: Path, source: YamlSource): Problem[] {
   return groups.flatMap((one, index) => {
     const name = textOf(one["name"]);
     if (name === undefined || groups.findIndex((other) => textOf(other["name"]) === name) === index) return [];
     const message = `a group \`${name}\` stands above already; give this one another name`;
-    return [source.problemAt(["groups", index, "name"], message)];
+    return [source.problemAt([...root, "groups", index, "name"], message)];
   });
 }
 

@@ -1,207 +1,217 @@
 import type { SyntaxNode } from "@lezer/common";
-import { formatDuration } from "./duration.ts";
-import { durationOf } from "./promql-duration.ts";
-import { operands } from "./promql-types.ts";
-import { parseExpr, selectors } from "./promql.ts";
-import type { ExprProblem } from "./promql-problem.ts";
-import { instantPace, type Pace, rangeEffect, readsClock } from "./scale-effects.ts";
-import { type Signal, signalOf, type Signals } from "./signals.ts";
-import { wholeMs } from "./whole-ms.ts";
+import { functions } from "./promql-functions.ts";
+import { modifiers, operands } from "./promql-types.ts";
+import { parseExpr, type Selector, selectors } from "./promql.ts";
+import { operate } from "./scale-binary.ts";
+import { ExprEdits, type ScaledExpr } from "./scale-edits.ts";
+import {
+  clockEffect,
+  countsPresence,
+  type Effect,
+  instantEffect,
+  numberOfMoment,
+  rangeEffect,
+} from "./scale-effects.ts";
+import { isSame, type Value, whyNot } from "./scale-value.ts";
+import { signalOf, type Signals } from "./signals.ts";
 
-/** Replaces what stands from `from` to `to`; positions count from 0 in the expression. */
-export interface Edit {
-  readonly from: number;
-  readonly to: number;
-  readonly text: string;
+export interface ScaleOptions {
+  /** Refuses a signal that nobody declared instead of assuming one. */
+  readonly strict?: boolean;
+  /** Production's global evaluation interval, the step of a subquery that names none; it is left out as well where this is. */
+  readonly evaluationMs?: number;
 }
 
-export interface ScaledExpr {
-  readonly edits: readonly Edit[];
-  /** Corrections and assumptions that a reader of the verdict should know. */
-  readonly notes: readonly ExprProblem[];
-  /** Why it can't be scaled faithfully; then the edits are of no use. */
-  readonly refused: readonly ExprProblem[];
+/** What is known around an expression. */
+export interface Around extends ScaleOptions {
+  readonly k: number;
+  readonly signals: Signals;
+  /** Metrics that rules record: their own expressions are scaled already. */
+  readonly recorded: ReadonlySet<string>;
+  /** Of an alert it matters which series there are, of a recording rule what they measure. */
+  readonly kind: "alert" | "record";
 }
 
-/**
- * What has to change in an expression, so that at k times the pace it gives the values that it gives in production.
- * `recorded` names the metrics that rules record: their own expressions are scaled already.
- */
-export function scaleExpr(text: string, k: number, signals: Signals, recorded: ReadonlySet<string>): ScaledExpr {
+/** What has to change in an expression, so that at k times the pace it gives the values that it gives in production. */
+export function scaleExpr(text: string, around: Around): ScaledExpr {
   const { tree, problems } = parseExpr(text);
   if (problems.length > 0) return { edits: [], notes: [], refused: problems };
-  const scaling = new Scaling(text, k, signals, recorded);
+  const scaling = new Scaling(text, around);
   const root = operands(tree.topNode)[0];
-  const value = root && scaling.visit(root);
-  if (value && value.pace !== "exact") scaling.refuse(value.at, reasons[value.pace]);
-  return scaling;
-}
-
-const reasons: Readonly<Record<Exclude<Pace, "exact">, string>> = {
-  total: "the running total of a flow is another number at another pace; use rate() or increase()",
-  moment: "a moment of production's clock is not one of the scaled run's; it can't be proven at this pace",
-};
-
-/** A value, and the selector that its pace comes from. */
-interface Value {
-  readonly pace: Pace;
-  readonly at: SyntaxNode;
-}
-
-interface Measured {
-  readonly name: string;
-  readonly signal: Signal;
+  if (root) scaling.finish(scaling.visit(root));
+  return scaling.edits;
 }
 
 /** One walk over one expression. */
-class Scaling implements ScaledExpr {
-  readonly edits: Edit[] = [];
-  readonly notes: ExprProblem[] = [];
-  readonly refused: ExprProblem[] = [];
-  readonly #text: string;
-  readonly #k: number;
-  readonly #signals: Signals;
-  readonly #recorded: ReadonlySet<string>;
-  readonly #selectors: ReadonlyMap<number, { readonly metric?: string; readonly usedBy?: string }>;
+class Scaling {
+  readonly edits: ExprEdits;
+  readonly #around: Around;
+  readonly #selectors: ReadonlyMap<number, Selector>;
 
-  constructor(text: string, k: number, signals: Signals, recorded: ReadonlySet<string>) {
-    this.#text = text;
-    this.#k = k;
-    this.#signals = signals;
-    this.#recorded = recorded;
+  constructor(text: string, around: Around) {
+    this.edits = new ExprEdits(text, around.k, around.evaluationMs);
+    this.#around = around;
     this.#selectors = new Map(selectors(text).map((one) => [one.offset, one]));
   }
 
-  refuse(node: SyntaxNode, message: string): void {
-    this.refused.push({ offset: node.from, message });
+  finish(value: Value): void {
+    if (value.kind === "timestamp" && value.compared && this.#around.kind === "alert")
+      this.edits.note(
+        value.at,
+        "stated",
+        "the alert's value is a moment of the scaled run's clock; whether it fires is as in production",
+      );
+    else this.#decide(value);
+  }
+
+  /** On this value it hangs which series there are. */
+  #decide(value: Value): void {
+    if (!isSame(value)) this.edits.refuse(value.at, whyNot(value));
   }
 
   visit(node: SyntaxNode): Value {
-    this.#modifiers(node);
-    if (node.name === "VectorSelector") return { pace: instantPace(this.#measure(node).signal), at: node };
+    this.edits.modifiers(node);
+    if (node.name === "VectorSelector") return this.#measure(node);
     if (node.name === "FunctionCall") return this.#call(node);
-    const body = node.getChild("FunctionCallBody");
-    const values = operands(body ?? node).map((operand) => this.visit(operand));
-    const exact: Value = { pace: "exact", at: node };
-    const op = node.getChild("AggregateOp")?.firstChild?.name;
-    if (op === "Count" || op === "Group") return exact;
-    // Of `x and y`, `x unless y` only x has a value.
-    const counted = node.getChild("And") || node.getChild("Unless") ? values.slice(0, 1) : values;
-    const inexact = counted.find(({ pace }) => pace !== "exact") ?? exact;
-    if (inexact.pace === "exact" || !telling(node)) return inexact;
-    // Which series there are hangs on it from here on, even where only their number counts.
-    this.refuse(inexact.at, reasons[inexact.pace]);
-    return exact;
+    if (node.name === "AggregateExpr") return this.#aggregate(node);
+    if (node.name === "BinaryExpr") return this.#binary(node);
+    if (node.name === "NumberDurationLiteral")
+      return { kind: "level", at: node, literal: Number(this.edits.slice(node)) };
+    const inner = operands(node)[0];
+    const value = inner ? this.visit(inner) : undefined;
+    if (!value) return { kind: "level", at: node };
+    const negative = node.getChild("UnaryOp") !== null && this.edits.slice(node).startsWith("-");
+    return negative && value.kind === "timestamp" ? { kind: "other", at: node, why: numberOfMoment } : value;
+  }
+
+  #binary(node: SyntaxNode): Value {
+    const [left, right] = operands(node).map((operand) => this.visit(operand));
+    if (!left || !right) return { kind: "level", at: node };
+    // The sign stands right after what is left of it, which may have a modifier that stands above both in the tree.
+    const [first, second] = operands(node);
+    const bool = node.getChild("BoolModifier") !== null;
+    const result = operate(first?.nextSibling?.name ?? "", left, right, bool);
+    const { kind, like, why, compared, unit, joined, decides, correct } = result;
+    if (joined)
+      this.edits.note(node, "stated", "what a moment is multiplied by is taken to be 1, as where labels are joined");
+    for (const value of decides ?? []) this.#decide(value);
+    const { k } = this.#around;
+    if (correct === "times k") this.edits.correct(node, "* k", `the time between two moments is multiplied by ${k}`);
+    const moved = correct === "left / k" ? first : correct === "right / k" ? second : undefined;
+    if (moved) this.edits.correct(moved, "/ k", `the time that is added to a moment is divided by ${k}`);
+    const reason = why ?? like?.why;
+    return {
+      kind,
+      at: like?.at ?? node,
+      ...(reason === undefined ? {} : { why: reason }),
+      ...(compared ? { compared } : {}),
+      ...(unit === undefined ? {} : { unit }),
+    };
   }
 
   #call(node: SyntaxNode): Value {
-    const exact: Value = { pace: "exact", at: node };
-    const name = this.#slice(node.getChild("FunctionIdentifier") ?? node);
+    const name = this.edits.slice(node.getChild("FunctionIdentifier") ?? node);
     const body = node.getChild("FunctionCallBody");
     const args = body ? operands(body) : [];
-    const ranged = args.find((arg) => rangeIn(arg) !== undefined);
-    if (readsClock(name)) this.refuse(node, `${name}() reads the clock: ${reasons.moment}`);
-    const plain = args.filter((arg) => arg !== ranged);
-    const values = plain.map((arg) => this.visit(arg));
-    if (readsClock(name) || name === "absent") return exact;
-    if (!ranged) return values.find(({ pace }) => pace !== "exact") ?? exact;
-    const { name: what, signal } = this.#measureRange(ranged);
-    const effect = rangeEffect(name, signal);
-    if ("refused" in effect) this.refuse(node, `${name}() of ${what}: ${effect.refused}`);
-    else if (effect.times) {
-      const done = effect.times === "*" ? "multiplied" : "divided";
-      this.#correct(node, effect.times, `${name}() of ${what} (${signal}) is ${done} by ${this.#k}`);
+    if (args.length === 0) return this.#apply(node, name, clockEffect(name));
+    const ranged = args.findIndex((arg) => rangeIn(arg) !== undefined);
+    const range = args[ranged];
+    // The second of info() is no selector of series, but of labels to be had from them.
+    const values = args.flatMap((arg, i) => (i === ranged || (name === "info" && i > 0) ? [] : [this.visit(arg)]));
+    if (!range) {
+      const subject = Math.max(functions[name]?.args.indexOf("vector") ?? 0, 0);
+      return this.#onSeries(node, name, values[subject], values.toSpliced(subject, 1));
     }
-    const horizon = plain[0];
+    const of = this.#measureRange(range);
+    const horizon = args.find((arg) => arg !== range);
     if (name === "predict_linear" && horizon)
-      this.#correct(horizon, "/", `the horizon of predict_linear() is divided by ${this.#k}`);
-    return exact;
+      this.edits.correct(horizon, "/ k", `the horizon of predict_linear() is divided by ${this.#around.k}`);
+    const odd = values.find((value) => !isSame(value));
+    if (odd) return { kind: "other", at: odd.at, why: whyNot(odd) };
+    if (of.kind === "other") return countsPresence(name) ? { kind: "level", at: node } : of;
+    return this.#apply(node, name, rangeEffect(name, of.kind), of);
+  }
+
+  #aggregate(node: SyntaxNode): Value {
+    const name = this.edits.slice(node.getChild("AggregateOp") ?? node);
+    const body = node.getChild("FunctionCallBody");
+    const values = (body ? operands(body) : []).map((arg) => this.visit(arg));
+    const subject = values.at(-1);
+    // Values become labels, or choose which series are left; an order is the same at any pace.
+    const telling = name === "count_values" || ((name === "topk" || name === "bottomk") && subject?.kind === "other");
+    if (telling && subject) this.#decide(subject);
+    return this.#onSeries(node, name, telling ? { kind: "level", at: node } : subject, values.slice(0, -1));
+  }
+
+  /** A function or an aggregation of series at a moment. Parameters are numbers, but to clamp(), which may have moments. */
+  #onSeries(node: SyntaxNode, name: string, subject: Value | undefined, parameters: readonly Value[]): Value {
+    if (!subject) return { kind: "level", at: node };
+    const among = name.startsWith("clamp") && subject.kind === "timestamp";
+    const odd = parameters.find((value) => (among ? value.kind !== "timestamp" : !isSame(value)));
+    if (countsPresence(name)) return { kind: "level", at: node };
+    if (odd) return { kind: "other", at: odd.at, why: among ? numberOfMoment : whyNot(odd) };
+    return subject.kind === "other" ? subject : this.#apply(node, name, instantEffect(name, subject.kind), subject);
+  }
+
+  /** What a function gives, corrected where that helps. */
+  #apply(node: SyntaxNode, name: string, effect: Effect, of?: Value): Value {
+    const shown = of ? `${name}() of ${this.#shown(of.at)}` : `${name}()`;
+    if (effect.gives === "other") return { kind: "other", at: node, why: `${shown}: ${effect.why}` };
+    if (effect.times && of) {
+      const done = effect.times === "/ k" ? "divided" : "multiplied";
+      this.edits.correct(node, effect.times, `${shown} (${of.kind}) is ${done} by ${this.edits.factor(effect.times)}`);
+    }
+    if (of?.kind !== effect.gives) return { kind: effect.gives, at: node };
+    return { ...of, kind: effect.gives };
   }
 
   /** What a range holds: a metric's own signal, or for a subquery what its expression comes to. */
-  #measureRange(arg: SyntaxNode): Measured {
+  #measureRange(arg: SyntaxNode): Value {
     for (let node: SyntaxNode | undefined = arg; node; node = operands(node)[0]) {
-      this.#modifiers(node);
+      this.edits.modifiers(node);
       const inner = operands(node)[0];
       if (node.name === "MatrixSelector" && inner) return this.#measure(inner);
-      if (node.name !== "SubqueryExpr" || !inner) continue;
-      const { pace } = this.visit(inner);
-      const signal = pace === "exact" ? "level" : pace === "total" ? "flow" : "timestamp";
-      return { name: `\`${this.#slice(inner).replaceAll(/\s+/g, " ")}\``, signal };
+      if (node.name === "SubqueryExpr" && inner) {
+        const value = this.visit(inner);
+        return value.kind === "other" ? value : { ...value, at: inner };
+      }
     }
-    return { name: this.#slice(arg), signal: "level" };
+    return { kind: "level", at: arg };
   }
 
-  #measure(selector: SyntaxNode): Measured {
+  #measure(selector: SyntaxNode): Value {
     const { metric, usedBy } = this.#selectors.get(selector.from) ?? {};
+    const { signals, recorded, strict } = this.#around;
     if (metric === undefined) {
-      this.refuse(
+      this.edits.refuse(
         selector,
         "what a selector without a metric's name measures is not known, so it can't be scaled; name the metric",
       );
-      return { name: this.#slice(selector), signal: "level" };
+      return { kind: "level", at: selector };
     }
-    if (this.#recorded.has(metric)) return { name: metric, signal: "level" };
-    const { signal, assumed, why } = signalOf(metric, this.#signals, usedBy);
-    if (assumed)
-      this.notes.push({
-        offset: selector.from,
-        message: `${metric} is assumed to be a signal of the kind ${signal}: ${why}`,
-      });
-    return { name: metric, signal };
-  }
-
-  /** Ranges, steps and offsets become shorter; `@` with a fixed time is refused. */
-  #modifiers(node: SyntaxNode): void {
-    for (const duration of [...node.getChildren("DurationExpr"), ...node.getChildren("OffsetDurationExpr")])
-      this.#shorten(duration);
-    if (node.name === "StepInvariantExpr" && !node.getChild("AtModifierPreprocessors"))
-      this.refuse(node.getChild("At") ?? node, `\`@\` names a fixed time: ${reasons.moment}`);
-  }
-
-  #shorten(duration: SyntaxNode): void {
-    const shown = `\`${this.#slice(duration)}\``;
-    const ms = durationOf(duration, this.#text);
-    if (ms === 0) return;
-    const whole = ms === undefined ? undefined : wholeMs(Math.abs(ms), this.#k);
-    if (ms === undefined) this.refuse(duration, `${shown} depends on how the query is run; write a duration`);
-    else if (!whole)
-      this.refuse(
-        duration,
-        `${shown} divided by ${this.#k} is not a whole number of milliseconds; choose another factor`,
+    if (recorded.has(metric)) {
+      const declared = signals.get(metric);
+      return { kind: declared === "event" || declared === "accumulating" ? declared : "level", at: selector };
+    }
+    const { signal, assumed, why } = signalOf(metric, signals, usedBy);
+    if (assumed && strict)
+      this.edits.refuse(
+        selector,
+        `nobody declared what ${metric} measures (it would be taken for a signal of the kind ${signal}: ${why})`,
       );
-    else {
-      const text = (ms < 0 ? "-" : "") + formatDuration(whole.ms);
-      this.edits.push({ from: duration.from, to: duration.to, text });
-      if (!whole.exact)
-        this.notes.push({ offset: duration.from, message: `${shown} divided by ${this.#k} is rounded up to ${text}` });
-    }
+    else if (assumed)
+      this.edits.note(selector, "assumed", `${metric} is assumed to be a signal of the kind ${signal}: ${why}`);
+    const unit = /_(ms|millis|milliseconds)$/.test(metric) ? 1000 : 1;
+    return { kind: signal, at: selector, ...(signal === "timestamp" ? { unit } : {}) };
   }
 
-  #correct(node: SyntaxNode, sign: "*" | "/", message: string): void {
-    // Once more in parentheses, since what stands around may bind more closely.
-    this.edits.push(
-      { from: node.from, to: node.from, text: "((" },
-      { from: node.to, to: node.to, text: `) ${sign} ${this.#k})` },
-    );
-    this.notes.push({ offset: node.from, message });
-  }
-
-  #slice(node: SyntaxNode): string {
-    return this.#text.slice(node.from, node.to);
+  #shown(node: SyntaxNode): string {
+    const metric = node.name === "VectorSelector" ? this.#selectors.get(node.from)?.metric : undefined;
+    return metric ?? `\`${this.edits.slice(node).replaceAll(/\s+/g, " ")}\``;
   }
 }
 
-const comparisons = ["Eql", "Neq", "Gtr", "Gte", "Lss", "Lte"];
-
-/** Whether values decide which series there are: by a comparison, or as labels. */
-function telling(node: SyntaxNode): boolean {
-  return (
-    comparisons.some((name) => node.getChild(name)) || node.getChild("AggregateOp")?.firstChild?.name === "CountValues"
-  );
-}
-
-const around = new Set(["OffsetExpr", "StepInvariantExpr", "ParenExpr", "AnchoredExpr", "SmoothedExpr"]);
+const around = new Set([...modifiers, "ParenExpr"]);
 
 /** The range or subquery that an argument is, below offsets and parentheses. */
 function rangeIn(arg: SyntaxNode): SyntaxNode | undefined {

@@ -1,13 +1,14 @@
 import type { Problem } from "../errors.ts";
-import { formatDuration, parseDuration } from "./duration.ts";
-import { readRuleFile, type RuleFile } from "./rule-file.ts";
-import { type Edit, scaleExpr } from "./scale-expr.ts";
+import { readRules, type Rule, type RuleFile } from "./rule-file.ts";
+import type { Around, ScaleOptions } from "./scale-expr.ts";
+import { type Note, Part } from "./scale-part.ts";
 import type { Signals } from "./signals.ts";
-import { wholeMs } from "./whole-ms.ts";
-import type { Path, Place, YamlSource } from "./yaml-source.ts";
+import type { Path, YamlSource } from "./yaml-source.ts";
 
-export interface Note extends Place {
-  readonly message: string;
+/** A rule, or a group with all its rules, that stands in the scaled text as it stood before. */
+export interface Left {
+  readonly path: Path;
+  readonly why: readonly Problem[];
 }
 
 export interface ScaledRules {
@@ -15,13 +16,23 @@ export interface ScaledRules {
   readonly text: string;
   /** What a verdict hangs on: assumed signals, corrected functions, rounded durations. Sorted by place. */
   readonly notes: readonly Note[];
-  /** Rules that can't be scaled faithfully, and why; `text` is of use only where this is empty. */
+  /** Why some rules can't be scaled faithfully. Without `left` the whole file is wrong. */
   readonly refused: readonly Problem[];
+  /** What is refused is left as it was. */
+  readonly left: readonly Left[];
+  /** Metrics recorded, and alerts, that are among what is left: `metric`, and `ALERTS Name`. */
+  readonly unscaled: ReadonlySet<string>;
+}
+
+export interface FileOptions extends ScaleOptions {
+  /** `unscaled` of other files: what reads it is refused. */
+  readonly unscaled?: ReadonlySet<string>;
 }
 
 /**
- * Divides the production time of a rule file by k: ranges, offsets, subqueries, `for`, `keep_firing_for`, `interval` and
- * `query_offset`; and corrects what another pace does to the values. `recorded`: metrics that rules of other files record.
+ * Divides the production time of a rule file, or of a PrometheusRule, by k: ranges, offsets, subqueries, `for`,
+ * `keep_firing_for`, `interval` and `query_offset` (a `limit` counts series, at any pace); and corrects what another pace
+ * does to the values. `recorded`: metrics that rules of other files record.
  */
 export function scaleRuleFile(
   file: string,
@@ -29,25 +40,30 @@ export function scaleRuleFile(
   k: number,
   signals: Signals,
   recorded: ReadonlySet<string> = new Set(),
+  options: FileOptions = {},
 ): ScaledRules {
-  const rules = readRuleFile(file, text);
-  if (rules.problems.length > 0 || k === 1) return { text, notes: [], refused: rules.problems };
-  const names = new Set([...recorded, ...recordedBy(rules)]);
-  const scaler = { source: rules.source, k, edits: [], notes: [], refused: [] } satisfies Scaler as Scaler;
-  for (const [g, group] of rules.groups.entries()) {
-    for (const key of ["interval", "query_offset"]) scaleDuration(scaler, ["groups", g, key]);
-    for (const [r, rule] of group.rules.entries()) {
-      const path = ["groups", g, "rules", r];
-      for (const key of ["for", "keep_firing_for"]) scaleDuration(scaler, [...path, key]);
-      scaleExpression(scaler, [...path, "expr"], rule.expr, signals, names);
-      for (const [key, template] of Object.entries(rule.annotations))
-        noteQueries(scaler, [...path, "annotations", key], template);
-    }
-  }
+  const rules = readRules(file, text);
+  const nothing = { notes: [], left: [], unscaled: new Set<string>() };
+  if (rules.problems.length > 0 || k === 1) return { text, refused: rules.problems, ...nothing };
+  const { source } = rules;
+  const around = { ...options, k, signals, recorded: new Set([...recorded, ...recordedBy(rules)]) };
+  const parts = rules.groups.flatMap((group, g) => {
+    const path = [...rules.root, "groups", g];
+    const whole = new Part(source, path, group.rules);
+    for (const key of ["interval", "query_offset"]) whole.duration([...path, key], k);
+    const each = group.rules.map((rule, r) => partOf(source, [...path, "rules", r], rule, around));
+    // What is evaluated at another pace than the rest is of no use, whatever its rules say.
+    return whole.refused.length > 0 ? [whole] : [whole, ...each];
+  });
+  const unscaled = spread(parts, options.unscaled ?? new Set());
+  const left = parts.filter((part) => part.refused.length > 0);
+  const done = parts.filter((part) => part.refused.length === 0);
   return {
-    text: apply(text, scaler.edits),
-    notes: scaler.notes.toSorted((a, b) => a.line - b.line || a.column - b.column),
-    refused: scaler.refused,
+    text: apply(text, done),
+    notes: done.flatMap(({ notes }) => notes).toSorted((a, b) => a.line - b.line || a.column - b.column),
+    refused: left.flatMap((part) => part.refused),
+    left: left.map(({ path, refused }) => ({ path, why: refused })),
+    unscaled,
   };
 }
 
@@ -56,75 +72,36 @@ export function recordedBy(rules: RuleFile): string[] {
   return rules.groups.flatMap((group) => group.rules.flatMap((rule) => (rule.kind === "record" ? [rule.name] : [])));
 }
 
-interface Scaler {
-  readonly source: YamlSource;
-  readonly k: number;
-  /** In offsets of the file. */
-  readonly edits: Edit[];
-  readonly notes: Note[];
-  readonly refused: Problem[];
+function partOf(source: YamlSource, path: Path, rule: Rule, around: Omit<Around, "kind">): Part {
+  const part = new Part(source, path, [rule]);
+  for (const key of ["for", "keep_firing_for"]) part.duration([...path, key], around.k);
+  part.expression([...path, "expr"], rule.expr, { ...around, kind: rule.kind });
+  for (const [key, template] of Object.entries(rule.annotations)) part.queries([...path, "annotations", key], template);
+  return part;
 }
 
-function scaleDuration(scaler: Scaler, path: Path): void {
-  const { source, k } = scaler;
-  const shown = source.written(path);
-  const ms = parseDuration(shown ?? "");
-  if (shown === undefined || ms === undefined || ms === 0) return;
-  const whole = wholeMs(ms, k);
-  if (!whole) {
-    scaler.refused.push(
-      source.problemAt(path, `${shown} divided by ${k} is not a whole number of milliseconds; choose another factor`),
-    );
-    return;
+/** Refuses what reads something that is refused, and so on; gives all that is. */
+function spread(parts: readonly Part[], before: ReadonlySet<string>): ReadonlySet<string> {
+  const unscaled = new Set(before);
+  for (let size = -1; size !== unscaled.size;) {
+    size = unscaled.size;
+    for (const part of parts) {
+      if (part.refused.length === 0 && part.rule) part.reads(part.rule, unscaled);
+      if (part.refused.length > 0) for (const rule of part.rules) unscaled.add(unscaledName(rule));
+    }
   }
-  const scaled = formatDuration(whole.ms);
-  if (!whole.exact)
-    scaler.notes.push({ ...source.place(path), message: `${shown} divided by ${k} is rounded up to ${scaled}` });
-  place(scaler, path, { from: 0, to: shown.length, text: scaled });
+  return unscaled;
 }
 
-function scaleExpression(
-  scaler: Scaler,
-  path: Path,
-  expr: string,
-  signals: Signals,
-  recorded: ReadonlySet<string>,
-): void {
-  const { edits, notes, refused } = scaleExpr(expr, scaler.k, signals, recorded);
-  for (const { offset, message } of notes) scaler.notes.push({ ...scaler.source.locate(path, offset), message });
-  for (const { offset, message } of refused) scaler.refused.push(scaler.source.problemIn(path, offset, message));
-  for (const edit of refused.length > 0 ? [] : edits) place(scaler, path, edit);
-}
+const unscaledName = ({ kind, name }: Rule): string => (kind === "record" ? name : `ALERTS ${name}`);
 
-/** From positions in a value to offsets in the file. What ends a line there must not take the line's end with it. */
-function place(scaler: Scaler, path: Path, edit: Edit): void {
-  const from = edit.from === edit.to && edit.from > 0 ? undefined : scaler.source.offsetIn(path, edit.from);
-  const last = scaler.source.offsetIn(path, Math.max(edit.to - 1, 0));
-  if (last === undefined)
-    scaler.refused.push(
-      scaler.source.problemAt(
-        path,
-        "this text is written in a way that can't be edited in place; write it on one line or as a block (`|`)",
-      ),
-    );
-  else scaler.edits.push({ from: from ?? last + 1, to: edit.to === 0 ? (from ?? 0) : last + 1, text: edit.text });
-}
-
-/** An annotation may ask Prometheus on its own (`{{ query "…" }}`), and does so at the pace of production. */
-function noteQueries(scaler: Scaler, path: Path, template: string): void {
-  if (!/\{\{[^}]*\bquery\b/.test(template)) return;
-  const message = "the annotation runs a query of its own, which is not scaled: its text may differ from production's";
-  scaler.notes.push({ ...scaler.source.place(path), message });
-}
-
-/** An anchor that stands for several values is edited once. */
-function apply(text: string, edits: readonly Edit[]): string {
-  const once = new Map(edits.map((edit) => [`${edit.from} ${edit.to} ${edit.text}`, edit]));
-  const parts: string[] = [];
+function apply(text: string, parts: readonly Part[]): string {
+  const edits = new Map(parts.flatMap((part) => [...part.edits]));
+  const written: string[] = [];
   let done = 0;
-  for (const edit of [...once.values()].toSorted((a, b) => a.from - b.from || a.to - b.to)) {
-    parts.push(text.slice(done, edit.from), edit.text);
+  for (const edit of [...edits.values()].flat().toSorted((a, b) => a.from - b.from || a.to - b.to)) {
+    written.push(text.slice(done, edit.from), edit.text);
     done = edit.to;
   }
-  return parts.join("") + text.slice(done);
+  return written.join("") + text.slice(done);
 }

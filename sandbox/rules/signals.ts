@@ -3,20 +3,24 @@ import type { Problem } from "../errors.ts";
 import { validate } from "./validate.ts";
 import { readYaml } from "./yaml-source.ts";
 
-const kinds = ["flow", "event", "level", "accumulating", "timestamp"] as const;
+/** All there are. */
+export const signalKinds = ["flow", "event", "level", "accumulating", "timestamp"] as const;
 
 /**
  * What a metric measures, which decides what a change of pace does to it: a flow grows with the load, an event counts things
  * that happen so many times, a level is what it is at any moment, something accumulating has to fill up faster, a timestamp
  * holds a moment.
  */
-export type Signal = (typeof kinds)[number];
+export type Signal = (typeof signalKinds)[number];
 
 /** By metric; a histogram's or summary's own name stands for its parts. */
 export type Signals = ReadonlyMap<string, Signal>;
 
 const schema = z.strictObject({
-  signals: z.record(z.string(), z.enum(kinds, { error: `expected ${kinds.map((kind) => `\`${kind}\``).join(", ")}` })),
+  signals: z.record(
+    z.string(),
+    z.enum(signalKinds, { error: `expected ${signalKinds.map((kind) => `\`${kind}\``).join(", ")}` }),
+  ),
 });
 
 /** Reads a `signals.yml`: under `signals`, each metric with what it measures. */

@@ -81,7 +81,7 @@ test("source stands in the folders that the project has, and in no other", () =>
   const folders = readdirSync(".", { withFileTypes: true }).flatMap((entry) =>
     entry.isDirectory() && !entry.name.startsWith(".") ? [entry.name] : [],
   );
-  const known = new Set(["scripts", "sandbox", "fixtures", "load", "test", "node_modules", "reports", "logs"]);
+  const known = new Set(["scripts", "sandbox", "fixtures", "docs", "load", "test", "node_modules", "reports", "logs"]);
   expect(folders.filter((folder) => !known.has(folder))).toEqual([]);
   expect(known.has("src")).toBe(false);
 });

@@ -11,6 +11,7 @@ const { signals } = readSignals(
   memory_bytes: level
   disk_bytes: accumulating
   backup_timestamp_seconds: timestamp
+  backup_ms: timestamp
 `,
 );
 
@@ -53,6 +54,32 @@ describe("scaling an expression by 60", () => {
     ["absent(memory_bytes > 6000)", "absent(memory_bytes > 6000)"],
     ["memory_bytes @ end() > 5", "memory_bytes @ end() > 5"],
     ["vector(60) > 5", "vector(60) > 5"],
+    ["time() - backup_timestamp_seconds > 86400", "((time() - backup_timestamp_seconds) * 60) > 86400"],
+    ["backup_timestamp_seconds - time() < 7 * 86400", "((backup_timestamp_seconds - time()) * 60) < 7 * 86400"],
+    ["time() - backup_timestamp_seconds offset 5m > 5", "((time() - backup_timestamp_seconds offset 5s) * 60) > 5"],
+    ["backup_timestamp_seconds + 3600 < time()", "backup_timestamp_seconds + ((3600) / 60) < time()"],
+    ["backup_timestamp_seconds < time() - 2 * 3600", "backup_timestamp_seconds < time() - ((2 * 3600) / 60)"],
+    ["backup_timestamp_seconds == 0", "backup_timestamp_seconds == 0"],
+    ["max(backup_timestamp_seconds > 0) < time()", "max(backup_timestamp_seconds > 0) < time()"],
+    [
+      "time() - max_over_time(timestamp(up == 1)[1h:1m]) > 600",
+      "((time() - max_over_time(timestamp(up == 1)[1m:1s])) * 60) > 600",
+    ],
+    ["time() * 1000 - backup_ms > 5", "((time() * 1000 - backup_ms) * 60) > 5"],
+    ["time() - backup_ms / 1000 > 5", "((time() - backup_ms / 1000) * 60) > 5"],
+    ["backup_ms < (time() - 5) * 1e3", "backup_ms < (time() - ((5) / 60)) * 1e3"],
+    ["delta(backup_timestamp_seconds[1h]) > 5", "((delta(backup_timestamp_seconds[1m])) * 60) > 5"],
+    ["stdvar(backup_timestamp_seconds) > 5", "((stdvar(backup_timestamp_seconds)) * 3600) > 5"],
+    ["deriv(backup_timestamp_seconds[1h]) < 1", "deriv(backup_timestamp_seconds[1m]) < 1"],
+    ["rate(sum(logins_failed_total)[5m:1m]) > 5", "((rate(sum(logins_failed_total)[5s:1s])) / 60) > 5"],
+    ["hour(memory_bytes) > 5", "hour(memory_bytes) > 5"],
+    [
+      "increase(requests_total[5m]) + backup_timestamp_seconds < time()",
+      "((((increase(requests_total[5s])) * 60)) / 60) + backup_timestamp_seconds < time()",
+    ],
+    ["count(changes(requests_total[5m])) > 0", "count(changes(requests_total[5s])) > 0"],
+    ['info(memory_bytes, {a="b"}) > 5', 'info(memory_bytes, {a="b"}) > 5'],
+    ["a - increase(requests_total[5m]) - b offset 5m", "a - ((increase(requests_total[5s])) * 60) - b offset 5s"],
   ])("makes %j %j", (expr, expected) => {
     const { text, refused } = scaled(expr);
     expect(refused).toEqual([]);
@@ -60,12 +87,26 @@ describe("scaling an expression by 60", () => {
   });
 
   it.each([
-    ["time() - backup_timestamp_seconds > 86400", "reads the clock"],
     ["backup_timestamp_seconds > 5", "a moment of production's clock"],
-    ["timestamp(up) > 5", "reads the clock"],
+    ["timestamp(up) > 5", "a moment of production's clock"],
     ["hour() > 8 and up == 0", "reads the clock"],
     ["day_of_week() == 1 and up == 0", "reads the clock"],
-    ["ts_of_last_over_time(memory_bytes[5m])", "reads the clock"],
+    ["ts_of_last_over_time(memory_bytes[5m])", "a moment of production's clock"],
+    ["hour(backup_timestamp_seconds) > 8", "reads the clock"],
+    ["floor(backup_timestamp_seconds) > 8", "only the time between two of them is a number"],
+    ["-backup_timestamp_seconds < time()", "only the time between two of them is a number"],
+    ["sum(backup_timestamp_seconds) < time() - 5", "the sum of moments is not one"],
+    ["rate(backup_timestamp_seconds[5m])", "a moment is not counted"],
+    ["time() + backup_timestamp_seconds > 0", "only the time between two of them is a number"],
+    ["(backup_timestamp_seconds or memory_bytes) > 5", "only the time between two of them is a number"],
+    ["clamp_max(backup_timestamp_seconds, 5) < time()", "only the time between two of them is a number"],
+    ["predict_linear(disk_bytes[1h], time())", "a moment of production's clock"],
+    ["time() - backup_ms > 5", "not counted in the same unit"],
+    ["time() > backup_ms", "not counted in the same unit"],
+    ["time() - backup_timestamp_seconds * 2 > 5", "not counted in the same unit"],
+    ["memory_bytes > range()", "depends on how the query is run"],
+    ["topk(3, changes(requests_total[5m]))", "depends on the pace"],
+    ["max_over_time(changes(requests_total[5m])[1h:1m])", "depends on the pace"],
     ["memory_bytes @ 1700000000", "names a fixed time"],
     ["rate(requests_total[5m] @ 1700000000)", "names a fixed time"],
     ["requests_total > 1000", "the running total of a flow"],
@@ -82,7 +123,7 @@ describe("scaling an expression by 60", () => {
     const { refused } = scaled(expr);
     expect(refused.map(({ message }) => message).join("\n")).toContain(reason);
     expect(refused[0]).toMatchObject({ file: "f.yml", line: 1 });
-    expect(scaled(expr, 1)).toEqual({ text: alert(expr), notes: [], refused: [] });
+    expect(scaled(expr, 1)).toMatchObject({ text: alert(expr), notes: [], refused: [] });
   });
 
   it.each([
@@ -101,13 +142,51 @@ describe("scaling an expression by 60", () => {
     expect(scaled(expr, 120).refused).toMatchObject([{ ...place, message }]);
   });
 
+  it("gives a subquery without a step the one that it had, where that is known", () => {
+    const expr = "max_over_time(memory_bytes[1h:]) > max_over_time(memory_bytes[1h: ] offset 5m)";
+    const options = { evaluationMs: 30_000 };
+    const { text, notes, refused } = scaleRuleFile("f.yml", alert(expr), 60, signals, new Set(), options);
+    expect(text).toBe(
+      alert("max_over_time(memory_bytes[1m:500ms]) > max_over_time(memory_bytes[1m: 500ms] offset 5s)"),
+    );
+    expect(refused).toEqual([]);
+    expect(notes.map(({ message }) => message)).toEqual([
+      "the step that a subquery has where it names none, 30s, divided by 60 is written out",
+      "the step that a subquery has where it names none, 30s, divided by 60 is written out",
+    ]);
+  });
+
+  it("says that a moment that is joined with series is taken to be multiplied by 1", () => {
+    const { text, notes } = scaled("time() - backup_timestamp_seconds * on (job) group_left () up > 5");
+    expect(text).toBe(alert("((time() - backup_timestamp_seconds * on (job) group_left () up) * 60) > 5"));
+    expect(notes.map(({ message }) => message)).toContain(
+      "what a moment is multiplied by is taken to be 1, as where labels are joined",
+    );
+  });
+
+  it("refuses what nobody declared where it is to be strict", () => {
+    const strict = (expr: string) => scaleRuleFile("f.yml", alert(expr), 60, signals, new Set(), { strict: true });
+    expect(strict("unknown_total > 5").refused).toMatchObject([
+      {
+        line: 1,
+        column: 48,
+        message:
+          "nobody declared what unknown_total measures (it would be taken for a signal of the kind flow: its name ends in _total)",
+      },
+      { message: expect.stringContaining("running total") },
+    ]);
+    expect(strict("rate(requests_total[5m]) > 5").refused).toEqual([]);
+    expect(scaled("unknown > 5").refused).toEqual([]);
+  });
+
   it("says what it assumed and what it corrected, and where", () => {
     const { notes } = scaled("increase(unknown_total[5m]) > 5");
     expect(notes).toEqual([
-      { line: 1, column: 48, message: "increase() of unknown_total (flow) is multiplied by 60" },
+      { line: 1, column: 48, what: "corrected", message: "increase() of unknown_total (flow) is multiplied by 60" },
       {
         line: 1,
         column: 57,
+        what: "assumed",
         message: "unknown_total is assumed to be a signal of the kind flow: its name ends in _total",
       },
     ]);
@@ -151,8 +230,19 @@ describe("scaling a rule file", () => {
     );
   });
 
+  it("puts a parenthesis on the line of what it opens before", () => {
+    const text = (wait: string) => `groups:
+  - name: g
+    rules:
+      - alert: A
+        expr: backup_timestamp_seconds < time() -
+          ${wait}
+`;
+    expect(scaleRuleFile("f.yml", text("300"), 60, signals).text).toBe(text("((300) / 60)"));
+  });
+
   it("by 1 changes nothing and has nothing to say", () => {
-    expect(scaleRuleFile("f.yml", file, 1, signals)).toEqual({ text: file, notes: [], refused: [] });
+    expect(scaleRuleFile("f.yml", file, 1, signals)).toMatchObject({ text: file, notes: [], refused: [] });
   });
 
   it("notes an annotation that asks on its own", () => {
