@@ -8,8 +8,8 @@ export const windowPlaceholder = "{{window}}";
 
 /** Which keys go together. */
 const clientForms = {
-  said: "{ answered: true }, { status-below: 500 }, { latency-ms: 200 }",
-  keys: ["answered", "status-below", "latency-ms"],
+  said: "{ answered: true }, { as-expected: true }, { status-below: 500 }, { latency-ms: 200 }",
+  keys: ["answered", "as-expected", "status-below", "latency-ms"],
 };
 const prometheusForms = {
   said: "{ slo: NAME }, { ratio: EXPR }, { good: EXPR, total: EXPR }, { buckets: EXPR }",

@@ -10,6 +10,8 @@ import { objectiveProblems, windowPlaceholder } from "./objective-problems.ts";
 export type ClientSide =
   /** It was answered, with whatever status. */
   | { readonly answered: true }
+  /** It was answered as the profile expects: by its `expect`, and where it has none with a status below 400. */
+  | { readonly "as-expected": true }
   /** It was answered with a lower status. */
   | { readonly "status-below": number }
   /** It was answered, with whatever status, so soon after it was meant to start. */
@@ -62,6 +64,7 @@ const schema = z.strictObject({
         objective: z.number(ratio).gt(0, ratio).lt(1, ratio),
         client: z.strictObject({
           answered: z.literal(true, "expected true").optional(),
+          "as-expected": z.literal(true, "expected true").optional(),
           "status-below": z.int("expected a status such as 500").min(101).max(600).optional(),
           "latency-ms": z.number("expected milliseconds").positive("expected milliseconds, above 0").optional(),
         }),

@@ -29,6 +29,7 @@ export function badForCertain({ count, timeline }: SoFar, client: ClientSide): n
   const silent = unanswered(count) + count.unsent.busy;
   if ("answered" in client) return silent;
   if ("latency-ms" in client) return silent + sum(timeline.map((second) => slowAtLeast(second, client["latency-ms"])));
+  if ("as-expected" in client) return silent + count.errors.status + count.errors.body;
   const { answers = {} } = count;
   return silent + sum(Object.values(answers)) - answersBelow(answers, client["status-below"]);
 }

@@ -40,6 +40,7 @@ export function goodAnswers(
 ): { readonly good: number; readonly maybe: number } {
   if ("latency-ms" in side) return { good: countUpTo(latency, side["latency-ms"]), maybe: 0 };
   if ("answered" in side) return { good: answered(count), maybe: 0 };
+  if ("as-expected" in side) return { good: count.completed, maybe: 0 };
   const { answers } = count;
   if (!answers) return { good: count.completed + count.errors.body, maybe: count.errors.status };
   return { good: answersBelow(answers, side["status-below"]), maybe: 0 };

@@ -7,9 +7,10 @@ import { seenByClient } from "./client-side.ts";
 import { differenceOf } from "./difference.ts";
 import { judgeSide } from "./judge-side.ts";
 import { judgeThreshold } from "./judge-threshold.ts";
-import type { AlertMeanwhile, LoadVerdict, ObjectiveVerdict, SideVerdict, ThresholdVerdict } from "./load-verdict.ts";
+import type { AlertMeanwhile, LoadVerdict, ObjectiveVerdict, SideVerdict } from "./load-verdict.ts";
 import { seenByPrometheus } from "./prometheus-side.ts";
 import type { PrometheusSide } from "./prometheus-side.ts";
+import { judgeUnexpected } from "./unexpected.ts";
 
 /**
  * What a load means for its objectives. `side` is null where there is no Prometheus to ask, and then thresholds are left out;
@@ -28,9 +29,22 @@ export function judgeLoad<Alert extends AlertMeanwhile>(
   const trusted = trust(record);
   const objectives = expected.objectives.map((one) => judgeObjective(record, one, side, part, trusted));
   const thresholds = side === null ? [] : expected.thresholds.map((one) => ofThreshold(one, side, trusted));
-  const outcome = overall([...objectives, ...thresholds].map((one) => one.outcome));
-  return { outcome, summary: summary(record, objectives, thresholds), objectives, thresholds, alerts };
+  const judged = expected.objectives.flatMap(({ name, client: side }, index) => {
+    const outcome = objectives[index]?.client.outcome;
+    return outcome ? [{ name, side, outcome }] : [];
+  });
+  const found = judgeUnexpected(record, judged);
+  const unexpected = found && { ...found, outcome: trusted(found.outcome) };
+  const all = [
+    ...objectives,
+    ...thresholds,
+    ...(unexpected?.judged === false ? [{ ...unexpected, name: asExpected }] : []),
+  ];
+  const outcome = overall(all.map((one) => one.outcome));
+  return { outcome, summary: summary(record, all), objectives, thresholds, unexpected, alerts };
 }
+
+const nothingExpected = "nothing was expected of this load";
 
 type Trusted = (outcome: Outcome) => Outcome;
 
@@ -75,14 +89,15 @@ function ofThreshold(threshold: Objectives["thresholds"][number], side: Promethe
   return { ...verdict, outcome: trusted(verdict.outcome) };
 }
 
+/** Of what no objective judged. */
+const asExpected = "answers as the profile expects";
+
 function summary(
   { generator, stopped }: LoadRecord,
-  objectives: readonly ObjectiveVerdict[],
-  thresholds: readonly ThresholdVerdict[],
+  all: readonly { readonly name: string; readonly outcome: Outcome }[],
 ): string {
   if (generator.behind !== null) return generator.behind;
-  const all = [...objectives, ...thresholds];
-  if (all.length === 0) return "nothing was expected of this load";
+  if (all.length === 0) return nothingExpected;
   const those = (outcome: Outcome): string[] => all.filter((one) => one.outcome === outcome).map(({ name }) => name);
   const parts = [
     [those("deviated"), "missed"],

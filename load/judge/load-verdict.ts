@@ -59,6 +59,14 @@ export interface ThresholdVerdict {
   readonly observed: string;
 }
 
+/** What came otherwise than the profile expects, whatever the objectives take for good. */
+export interface UnexpectedVerdict {
+  /** Whether an objective counts all of it as bad, and so says how much of it may be. */
+  readonly judged: boolean;
+  readonly outcome: Outcome;
+  readonly observed: string;
+}
+
 /** An alert that fired while the load was on; seconds since it began, `until` null where it still did at the end. */
 export interface AlertMeanwhile {
   readonly alert: string;
@@ -73,6 +81,8 @@ export interface LoadVerdict<Alert extends AlertMeanwhile = AlertMeanwhile> {
   readonly summary: string;
   readonly objectives: readonly ObjectiveVerdict[];
   readonly thresholds: readonly ThresholdVerdict[];
+  /** Null: all was as expected. */
+  readonly unexpected: UnexpectedVerdict | null;
   /** They change no outcome: that an alert fires may be what the load was for. Null: nobody watched. */
   readonly alerts: readonly Alert[] | null;
 }

@@ -89,6 +89,7 @@ export function loadVerdict(changes: Partial<Told> = {}): Told {
         observed: "41.5 at most",
       },
     ],
+    unexpected: null,
     alerts: [],
     ...changes,
   };

@@ -23,6 +23,7 @@ export function loadReport({ run, verdict }: JudgedLoad, { runtime, found, compa
   const findings = [
     ...differences(verdict.objectives),
     ...thresholds(verdict.thresholds),
+    ...expectations(verdict),
     ...ofRun(run),
     ...ofSearch(found),
   ];
@@ -104,6 +105,12 @@ function thresholds(all: JudgedLoad["verdict"]["thresholds"]): ReportedFinding[]
     outcome,
     observed,
   }));
+}
+
+function expectations({ unexpected }: JudgedLoad["verdict"]): ReportedFinding[] {
+  if (!unexpected) return [];
+  const { outcome, observed } = unexpected;
+  return [{ what: "every answer was as the profile expects", outcome, observed }];
 }
 
 function ofRun({ record, fell }: LoadRun): ReportedFinding[] {

@@ -49,6 +49,7 @@ test("requests without an answer are bad for all of them, and what was under way
 test("what the profile does not expect is bad by its status alone", () => {
   expect(badForCertain(recorded({ answers: { 200: 5, 404: 7, 500: 2, 503: 1 } }), { "status-below": 500 })).toBe(3);
   expect(badForCertain(recorded({ answers: { 200: 5, 404: 7, 500: 2, 503: 1 } }), { answered: true })).toBe(0);
+  expect(badForCertain(recorded({ answers: { 200: 5, 404: 7 }, bodies: 2 }), { "as-expected": true })).toBe(9);
 });
 
 test("slow answers count by the quantiles of each second, never more than there were", () => {

@@ -168,3 +168,35 @@ test("without a Prometheus there are no thresholds, and nothing but the client's
     objectives: [{ prometheus: null, difference: null }],
   });
 });
+
+const exact: Objective = { name: "answers", objective: 0.999, client: { "as-expected": true } };
+
+test("answers that were all wrong never hold, whatever the objectives take for good", () => {
+  const verdict = verdictOf({ answers: { 200: 500 }, bodies: 500 }, { ...available, objective: 0.9 });
+  expect(verdict.objectives[0]?.outcome).toBe("held");
+  expect(verdict).toMatchObject({ outcome: "deviated", unexpected: { judged: false, outcome: "deviated" } });
+  expect(verdict.unexpected?.observed).toBe(
+    "500 of 500 requests were not answered as the profile expects (500 body); " +
+      "no objective counts them, { as-expected: true } would",
+  );
+  expect(verdict.summary).toBe("missed: answers as the profile expects; held: availability");
+  expect(verdictOf({ answers: { 200: 500 }, bodies: 500 }, exact).objectives[0]).toMatchObject({ outcome: "deviated" });
+});
+
+test("twin: answers as expected leave nothing to say, and what an objective counts may be as many as it says", () => {
+  expect(verdictOf({ answers: { 200: 60_000 } }, available)).toMatchObject({ outcome: "held", unexpected: null });
+  const few = { answers: { 200: 59_995, 404: 5 } };
+  expect(verdictOf(few, available, exact)).toMatchObject({ outcome: "held", unexpected: { judged: true } });
+  // A 404 is no error by its status; a 500 is.
+  expect(verdictOf(few, errorFree)).toMatchObject({ outcome: "deviated", unexpected: { judged: false } });
+  const failing = { answers: { 200: 59_995, 500: 5 } };
+  expect(verdictOf(failing, errorFree)).toMatchObject({ outcome: "held", unexpected: { outcome: "held" } });
+  expect(verdictOf({ ...few, behind: "late" }, errorFree).outcome).toBe("inconclusive");
+});
+
+test("what got no answer is bad to every objective, and without one inconclusive", () => {
+  const silent = { errors: { connection: 300 } };
+  expect(verdictOf(silent, fast)).toMatchObject({ outcome: "deviated", unexpected: { judged: true } });
+  expect(verdictOf(silent)).toMatchObject({ outcome: "inconclusive", unexpected: { judged: false } });
+  expect(verdictOf(silent).unexpected?.observed).toContain("not one of 300 requests was answered (300 connection)");
+});

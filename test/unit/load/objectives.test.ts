@@ -13,6 +13,7 @@ test("the fixtures' objectives are the guide's", () => {
     ["availability", 0.999, { answered: true }],
     ["latency", 0.95, { "latency-ms": 200 }],
     ["errors", 0.999, { "status-below": 500 }],
+    ["answers", 0.999, { "as-expected": true }],
   ]);
   expect(value && periodMs(value)).toBe(30 * 86_400_000);
 });
@@ -44,9 +45,10 @@ test.each([
   [objective(""), "2:5 `client` is missing; expected a mapping"],
   [
     objective("    client: {}\n"),
-    "4:13 expected one of { answered: true }, { status-below: 500 }, { latency-ms: 200 }",
+    "4:13 expected one of { answered: true }, { as-expected: true }, { status-below: 500 }, { latency-ms: 200 }",
   ],
-  [objective("    client: { answered: true, latency-ms: 5 }\n"), "4:13 expected one of { answered: true }, { status-"],
+  [objective("    client: { answered: true, latency-ms: 5 }\n"), "4:13 expected one of { answered: true }, { as-"],
+  [objective("    client: { as-expected: false }\n"), "4:28 expected true, got `false`"],
   [objective("    client: { latency: 5 }\n"), "4:15 unknown key `latency`; did you mean `latency-ms`?"],
   [objective("    client: { latency-ms: 0 }\n"), "4:27 expected milliseconds, above 0, got `0`"],
   [objective("    client: { status-below: 5 }\n"), "4:29 expected a status such as 500, got `5`"],

@@ -11,6 +11,8 @@ function histogram(answers: readonly (readonly [count: number, ms: number])[]): 
 interface Happened {
   /** Answers by status; success is below 400. */
   readonly answers?: Readonly<Record<string, number>>;
+  /** So many of the successes had another body. */
+  readonly bodies?: number;
   readonly errors?: Partial<Pick<Count["errors"], "connection" | "closed" | "timeout">>;
   readonly lost?: number;
   readonly busy?: number;
@@ -24,10 +26,11 @@ interface Happened {
 
 /** The record of a minute in which that happened, with counts that add up. */
 export function recorded(happened: Happened): LoadRecord {
-  const { answers = {}, lost = 0, busy = 0 } = happened;
+  const { answers = {}, bodies = 0, lost = 0, busy = 0 } = happened;
   const answered = Object.values(answers).reduce((sum, one) => sum + one, 0);
-  const completed = Object.entries(answers).reduce((sum, [code, one]) => (Number(code) < 400 ? sum + one : sum), 0);
-  const errors = { connection: 0, closed: 0, timeout: 0, ...happened.errors, status: answered - completed, body: 0 };
+  const good = Object.entries(answers).reduce((sum, [code, one]) => (Number(code) < 400 ? sum + one : sum), 0);
+  const errors = { connection: 0, closed: 0, timeout: 0, ...happened.errors, status: answered - good, body: bodies };
+  const completed = good - bodies;
   const silent = errors.connection + errors.closed + errors.timeout;
   const unsent = { busy, late: 0 };
   const count: Count = { sent: answered + silent + lost, completed, errors, answers, lost, unsent };

@@ -19,7 +19,7 @@ const columns = [
 ] as const;
 
 /** Each objective as each side saw it, what is between them, and what else was looked at. */
-export function objectivesSection({ outcome, objectives, thresholds }: Told): Markup {
+export function objectivesSection({ outcome, objectives, thresholds, unexpected }: Told): Markup {
   const said = objectives.flatMap((one) => [
     ...sidesOf(one).map(([source, side]) => ({ ...side, what: `${one.name}, seen by ${source}` })),
     ...(one.difference
@@ -33,6 +33,7 @@ export function objectivesSection({ outcome, objectives, thresholds }: Told): Ma
       : []),
   ]);
   const looked = thresholds.map((one) => ({ ...one, what: `${one.name} ${one.sign} ${one.threshold}` }));
+  const others = unexpected ? [{ ...unexpected, what: "every answer was as the profile expects" }] : [];
   return html`<section class="${outcome}">
     <div class="head"><h2>Objectives</h2></div>
     ${
@@ -48,7 +49,7 @@ export function objectivesSection({ outcome, objectives, thresholds }: Told): Ma
               of 1 the error budget is spent evenly over its period.
             </p>`
     }
-    ${said.length + looked.length === 0 ? undefined : list([...said, ...looked])}
+    ${said.length + looked.length + others.length === 0 ? undefined : list([...said, ...looked, ...others])}
   </section>`;
 }
 

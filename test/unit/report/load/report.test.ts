@@ -108,6 +108,14 @@ test("a service that ended under the load makes it deviate, a generator that fel
   expect(of({}, loadRecord({ generator: { ...loadRecord().generator, behind: "too late" } }))).toBe("inconclusive");
 });
 
+test("that answers were not as the profile expects is a finding; twin: where all were, there is none", () => {
+  const unexpected = { judged: false, outcome: "deviated", observed: "5 of 3000 requests were not" } as const;
+  const found = (verdict: object) => loadReport(judgedLoad(loadRecord(), loadVerdict(verdict)), facts).findings;
+  const what = "every answer was as the profile expects";
+  expect(found({ unexpected })).toContainEqual({ what, outcome: "deviated", observed: "5 of 3000 requests were not" });
+  expect(found({}).map((one) => one.what)).not.toContain(what);
+});
+
 test("as text: outcome, the account, both sides of each objective, each route, what fired and what deviated", () => {
   const text = renderLoadText(missed, plain);
   expect(text).toMatch(/^deviated {2}steady · A steady hundred requests a second$/m);
