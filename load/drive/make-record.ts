@@ -4,6 +4,7 @@ import { total } from "./count.ts";
 import type { Part } from "./generator.ts";
 import { addEncoded, encoded, newHistogram } from "./histogram.ts";
 import type { DrivenProfile, Plan } from "./plan.ts";
+import { dueWithin } from "./schedule.ts";
 import type { Timeline } from "./timeline.ts";
 
 export interface Driven {
@@ -45,7 +46,7 @@ export function makeRecord({ name, profile, plan, target, startedAt, stopped, pa
     target: target.origin,
     startedAt,
     seconds,
-    wantedPerSecond: plan.asks.model === "open" && seconds > 0 ? due / seconds : null,
+    wantedPerSecond: plan.asks.model === "open" && seconds > 0 ? dueWithin(plan.asks.ramps, seconds) / seconds : null,
     count,
     routes,
     latency: encoded(timeline.latency),

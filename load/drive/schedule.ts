@@ -48,3 +48,13 @@ function reached(count: number, { from, to, seconds }: Ramp): number {
   const slope = (to - from) / seconds;
   return (2 * count) / (from + Math.sqrt(Math.max(0, from * from + 2 * slope * count)));
 }
+
+/** Requests that ramps ask for in their first seconds. */
+export function dueWithin(ramps: readonly Ramp[], seconds: number): number {
+  let before = 0;
+  return ramps.reduce((sum, { from, to, seconds: length }) => {
+    const inside = Math.min(length, Math.max(0, seconds - before));
+    before += length;
+    return sum + inside * (from + ((to - from) * inside) / (2 * length));
+  }, 0);
+}

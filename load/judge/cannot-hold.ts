@@ -13,12 +13,14 @@ export type SoFar = Pick<LoadRecord, "count" | "timeline">;
  */
 export function cannotHold(soFar: SoFar, { objectives }: Objectives, totalDue: number | null): string | null {
   if (totalDue === null || totalDue <= 0) return null;
+  const { sent, unsent } = soFar.count;
   for (const { name, objective, client } of objectives) {
     const bad = badForCertain(soFar, client);
     if (shareInterval(Math.max(0, totalDue - bad), totalDue).high >= objective) continue;
     return (
-      `${name} can't be ${percent(objective)} any more: of ${totalDue} requests ${bad} are bad already, ` +
-      `and ${Number(((1 - objective) * totalDue).toFixed(1))} may be`
+      // As it was then: what was under way is counted by the end.
+      `${name} can't be ${percent(objective)} any more: of the first ${sent + unsent.busy} requests at least ${bad} were bad, ` +
+      `and of all ${Math.round(totalDue)} only ${Number(((1 - objective) * totalDue).toFixed(1))} may be`
     );
   }
   return null;

@@ -27,7 +27,7 @@ test("an objective is lost once it would be missed even if all the rest were goo
   // Of 10,000, ten may fail, and seventeen are too many to be by chance.
   expect(cannotHold(recorded({ answers: { 200: 100, 500: 16 } }), errorFree, 10_000)).toBeNull();
   expect(cannotHold(recorded({ answers: { 200: 100, 500: 17 } }), errorFree, 10_000)).toBe(
-    "it can't be 99.9 % any more: of 10000 requests 17 are bad already, and 10 may be",
+    "it can't be 99.9 % any more: of the first 117 requests at least 17 were bad, and of all 10000 only 10 may be",
   );
   expect(cannotHold(recorded({ answers: { 200: 100, 500: 17 } }), errorFree, 100_000)).toBeNull();
 });
@@ -41,8 +41,8 @@ test("what was lost deviates, whenever the load is ended for it", () => {
 
 test("requests without an answer are bad for all of them, and what was under way at the end is not yet", () => {
   const refused = recorded({ errors: { connection: 10, timeout: 5 }, busy: 2 });
-  expect(cannotHold(refused, available, 10_000)).toContain("17 are bad");
-  expect(cannotHold(refused, errorFree, 10_000)).toContain("17 are bad");
+  expect(cannotHold(refused, available, 10_000)).toContain("17 were bad");
+  expect(cannotHold(refused, errorFree, 10_000)).toContain("17 were bad");
   expect(cannotHold(recorded({ lost: 5000 }), available, 10_000)).toBeNull();
 });
 
@@ -60,10 +60,10 @@ test("slow answers count by the quantiles of each second, never more than there 
   });
   // Of 1,000, 50 may be slow: in each of these seconds 50 are.
   expect(cannotHold(seconds(1, slow), fast, 1000)).toBeNull();
-  expect(cannotHold(seconds(2, slow), fast, 1000)).toContain("100 are bad");
+  expect(cannotHold(seconds(2, slow), fast, 1000)).toContain("100 were bad");
   expect(cannotHold(seconds(2, slow, 60), fast, 1000)).toBeNull();
   expect(cannotHold(seconds(2, { ...slow, p50: 20 }), fast, 1000)).toBeNull();
-  expect(cannotHold(seconds(20, { ...slow, p50: 20 }), fast, 1000)).toContain("100 are bad");
+  expect(cannotHold(seconds(20, { ...slow, p50: 20 }), fast, 1000)).toContain("100 were bad");
   expect(cannotHold(seconds(9, { p50: 2, p95: 3, p99: 4, max: 9000 }), fast, 1000)).toBeNull();
   expect(cannotHold(seconds(9, null), fast, 1000)).toBeNull();
 });

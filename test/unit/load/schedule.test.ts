@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { schedule } from "../../../load/drive/schedule.ts";
+import { dueWithin, schedule } from "../../../load/drive/schedule.ts";
 import type { Ramp } from "../../../load/drive/schedule.ts";
 
 function starts(ramps: readonly Ramp[]): number[] {
@@ -55,4 +55,13 @@ test("asked out of order it says the same", () => {
   ];
   const made = schedule(ramps);
   expect([30, 5, 30, 0].map((n) => made.dueMs(n))).toEqual([30, 5, 30, 0].map((n) => starts(ramps)[n]));
+});
+
+test("how many a part of it asks for is the integral of the rate; twin: of an even one it is the rate itself", () => {
+  const ramps = [
+    { seconds: 10, from: 0, to: 100 },
+    { seconds: 10, from: 100, to: 100 },
+  ];
+  expect([5, 10, 15, 20, 99].map((seconds) => dueWithin(ramps, seconds))).toEqual([125, 500, 1000, 1500, 1500]);
+  expect(dueWithin([{ seconds: 60, from: 100, to: 100 }], 1.24) / 1.24).toBeCloseTo(100, 9);
 });
