@@ -44,7 +44,7 @@ export function judgeLoad<Alert extends AlertMeanwhile>(
   return { outcome, summary: summary(record, all), objectives, thresholds, unexpected, alerts };
 }
 
-const nothingExpected = "nothing was expected of this load";
+const nothingExpected = "no objectives: nothing was judged; write load/objectives.yml";
 
 type Trusted = (outcome: Outcome) => Outcome;
 
@@ -97,7 +97,6 @@ function summary(
   all: readonly { readonly name: string; readonly outcome: Outcome }[],
 ): string {
   if (generator.behind !== null) return generator.behind;
-  if (all.length === 0) return nothingExpected;
   const those = (outcome: Outcome): string[] => all.filter((one) => one.outcome === outcome).map(({ name }) => name);
   const parts = [
     [those("deviated"), "missed"],
@@ -105,5 +104,7 @@ function summary(
     [those("held"), "held"],
   ] as const;
   const said = parts.flatMap(([names, what]) => (names.length === 0 ? [] : [`${what}: ${names.join(", ")}`]));
+  // That answers were wrong is known without any.
+  if (all.every(({ name }) => name === asExpected)) said.push(nothingExpected);
   return [...said, ...(stopped === null ? [] : [`ended before its time: ${stopped}`])].join("; ");
 }

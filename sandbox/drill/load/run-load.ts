@@ -84,8 +84,14 @@ export async function loadOwn(target: URL, loading: Loading, owned: string | und
     alerts: null,
     fell: null,
     versions: {},
-    notes: [],
+    notes: unasked(loading.objectives),
   };
+}
+
+/** What only a Prometheus could tell. */
+function unasked({ thresholds }: Objectives): string[] {
+  if (thresholds.length === 0) return [];
+  return [`no Prometheus to ask: thresholds were not judged (${thresholds.map(({ name }) => name).join(", ")})`];
 }
 
 async function loadTarget(target: URL, loading: Loading, owned?: string): Promise<LoadRecord> {

@@ -21,6 +21,7 @@ export function loadReport({ run, verdict }: JudgedLoad, { runtime, found, compa
   const { record } = run;
   const { count, seconds, generator } = record;
   const findings = [
+    ...(verdict.objectives.length + verdict.thresholds.length === 0 ? [nothingJudged] : []),
     ...differences(verdict.objectives),
     ...thresholds(verdict.thresholds),
     ...expectations(verdict),
@@ -65,6 +66,13 @@ export function loadReport({ run, verdict }: JudgedLoad, { runtime, found, compa
     notes: run.notes,
   };
 }
+
+/** Why it is inconclusive. */
+const nothingJudged: ReportedFinding = {
+  what: "no objectives",
+  outcome: "inconclusive",
+  observed: "nothing was judged; write load/objectives.yml",
+};
 
 function sides({ name, objective, client, prometheus }: ObjectiveVerdict): ReportedObjective[] {
   const of = (side: ObjectiveVerdict["client"], source: "client" | "prometheus"): ReportedObjective => ({

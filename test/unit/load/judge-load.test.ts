@@ -137,8 +137,11 @@ test("alerts that fired meanwhile are told, and change nothing", () => {
 test("nothing expected is nothing held", () => {
   expect(verdictOf({ answers: { 200: 60_000 } })).toMatchObject({
     outcome: "inconclusive",
-    summary: "nothing was expected of this load",
+    summary: "no objectives: nothing was judged; write load/objectives.yml",
   });
+  expect(verdictOf({ answers: { 404: 60_000 } }).summary).toBe(
+    "missed: answers as the profile expects; no objectives: nothing was judged; write load/objectives.yml",
+  );
 });
 
 const thresholds = [

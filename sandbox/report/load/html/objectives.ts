@@ -38,7 +38,7 @@ export function objectivesSection({ outcome, objectives, thresholds, unexpected 
     <div class="head"><h2>Objectives</h2></div>
     ${
       objectives.length === 0
-        ? html`<p class="quiet">There was none to keep.</p>`
+        ? html`<p class="quiet">No objectives; write <code>load/objectives.yml</code>.</p>`
         : html`${table(
               "Objectives",
               columns,

@@ -137,6 +137,8 @@ test("twin: of a load that nobody answered no percentile is made up, and why it 
   expect(text).toContain("4 were not sent since every connection waited for the target");
   expect(text).toMatch(/^\? the generator did its part: the load generator fell behind$/m);
   expect(text).not.toContain("fired meanwhile");
+  expect(text).toMatch(/^\? no objectives: nothing was judged; write load\/objectives\.yml$/m);
+  expect(renderLoadText(missed, plain)).not.toContain("no objectives");
   expect(text).not.toContain("objective ");
 });
 
@@ -147,7 +149,7 @@ test("as JUnit: what deviated is a failure, what can't be told an error, and hos
   expect(xml).toContain("&lt;a&gt; &amp; b");
   const uncertain = renderLoadJunit(nothing);
   expect(uncertain).toContain('name="the generator did its part" time="0"><error type="inconclusive"');
-  expect(uncertain).toContain('failures="0" errors="1"');
+  expect(uncertain).toContain('failures="0" errors="2"');
 });
 
 test("as Markdown: a heading with the outcome, the objectives as a table, and text that can't break out of it", () => {
