@@ -20,6 +20,8 @@ const nothing = {
   low: null,
   high: null,
   requests: null,
+  scrapes: null,
+  sure: false,
   needed: null,
   burnRate: null,
   budgetSpent: null,
@@ -51,6 +53,8 @@ function judgeCounted({ good, total, doubt }: Counted, objective: number, part: 
     low: worst.low,
     high: best.high,
     requests: total,
+    scrapes: null,
+    sure: outcome !== "inconclusive",
     needed,
     observed:
       `${percent(value)} of ${Math.round(total)} requests (${percent(worst.low)} to ${percent(best.high)}), ` +
@@ -76,15 +80,24 @@ function judgeSampled({ share, looks }: Sampled, objective: number, part: PartOf
   const coarse = step !== null && 1 - share < 1.5 * step && step > 1 - objective;
   const missed: Outcome = coarse ? "inconclusive" : "deviated";
   const outcome = share >= objective ? "held" : missed;
-  const needed = outcome === "inconclusive" ? Math.ceil(1 / (1 - objective)) : null;
-  const reason = needed === null ? "" : `; one bad one is more than may be, it would take ${needed} to tell`;
+  const needed = outcome === "inconclusive" ? Math.ceil(1 / (1 - objective) - 1e-9) : null;
+  const sure = outcome !== "inconclusive" && (outcome === "deviated" || step === null || step <= 1 - objective);
+  const enough = Math.ceil(1 / (1 - objective) - 1e-9);
+  const reasons = [
+    ...(needed === null ? [] : [`one bad one is more than may be, it would take ${enough} to tell`]),
+    ...(outcome === "held" && !sure
+      ? [`so few can't tell ${percent(objective)} from less, ${enough} could; taken as it stands`]
+      : []),
+  ];
   return {
     ...figures(share, objective, part),
     outcome,
     low: step === null ? null : Math.max(0, share - step),
     high: step === null ? null : Math.min(1, share + step),
-    requests: looks,
+    requests: null,
+    scrapes: looks,
+    sure,
     needed,
-    observed: `${percent(share)}${looks === null ? "" : ` of ${looks} scrapes`}${reason}`,
+    observed: [`${percent(share)}${looks === null ? "" : ` of ${looks} scrapes`}`, ...reasons].join("; "),
   };
 }

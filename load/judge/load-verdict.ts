@@ -10,8 +10,15 @@ export interface SideVerdict {
   /** Where the true share lies, with a confidence of 95 %, were the run to go on like this. */
   readonly low: number | null;
   readonly high: number | null;
-  /** What stands behind it: requests, or scrapes where a state was looked at. */
+  /** What stands behind it: requests; null where a state was looked at. */
   readonly requests: number | null;
+  /** So many looks at a state, once a scrape; null where requests were counted. */
+  readonly scrapes: number | null;
+  /**
+   * False where it is only taken as it stands: a state that was good at every look, by fewer looks than tell the objective from less.
+   * It is no proof, and what the client saw is what counts.
+   */
+  readonly sure: boolean;
   /** How many it would take to be certain, were the share to stay; null: there were enough, or no number would do. */
   readonly needed: number | null;
   /**

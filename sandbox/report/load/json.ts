@@ -86,7 +86,9 @@ function sides({ name, objective, client, prometheus }: ObjectiveVerdict): Repor
     margin: exact(side.margin),
     low: exact(side.low),
     high: exact(side.high),
-    requests: exact(side.requests),
+    requests: side.requests === null ? null : Math.round(side.requests),
+    scrapes: side.scrapes,
+    sure: side.sure,
     observed: side.observed,
   });
   return [of(client, "client"), ...(prometheus ? [of(prometheus, "prometheus")] : [])];

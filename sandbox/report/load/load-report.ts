@@ -22,8 +22,11 @@ export interface ReportedObjective {
   /** Where the true ratio lies, with a confidence of 95 %. */
   readonly low: number | null;
   readonly high: number | null;
-  /** What stands behind it: requests, or scrapes where a state was looked at. */
+  /** What stands behind it, to a whole number: Prometheus extrapolates. Null where a state was looked at, once a scrape. */
   readonly requests: number | null;
+  readonly scrapes: number | null;
+  /** False: it can't be told, or is taken as it stands since so few scrapes can't tell the objective from less. */
+  readonly sure: boolean;
   /** In words: what stands behind the value, and how certain it is. */
   readonly observed: string;
 }

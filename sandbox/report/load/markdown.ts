@@ -21,7 +21,12 @@ export function renderLoadMarkdown(report: LoadReport): string {
     ...(report.breakpoint === null ? [] : [table(trialsTable(report.breakpoint.trials))]),
     ...(objectives.length === 0
       ? []
-      : [table(objectivesTable(objectives), ["", ...objectives.map((one) => flag(one.outcome))])]),
+      : [
+          table(objectivesTable(objectives), [
+            "",
+            ...objectives.map((one) => (one.outcome === "held" && !one.sure ? "·" : flag(one.outcome))),
+          ]),
+        ]),
     ...(bad.length > 0 ? [findings(bad)] : []),
     ...(held.length > 0 ? [details(`${held.length} that held`, findings(held))] : []),
     ...(report.comparison === null ? [] : [markdownComparison(report.comparison).trimEnd()]),

@@ -32,6 +32,15 @@ export function objectiveFindings({ objectives }: LoadReport): readonly Reported
   }));
 }
 
+/** What is taken as it stands, and why that is no proof. */
+export function unsureSaid({ objectives }: LoadReport): string[] {
+  return objectives.flatMap(({ name, source, outcome, sure, observed }) =>
+    outcome === "held" && !sure
+      ? [`${name}, seen by ${source === "client" ? "the client" : "Prometheus"}: ${observed}`]
+      : [],
+  );
+}
+
 /** Everything that was found, in words. */
 export function findingsOf(report: LoadReport): readonly ReportedFinding[] {
   return [...objectiveFindings(report), ...report.findings];

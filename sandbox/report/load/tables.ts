@@ -18,17 +18,19 @@ export function objectivesTable(objectives: readonly ReportedObjective[]): Table
     aligned: "<<>>>>>>>",
     rows: [
       ["objective", "seen by", "wanted", "reached", "95 % sure", "of", "margin", "burn rate", "budget"],
-      ...objectives.map(({ name, source, objective, value, low, high, requests, margin, burnRate, budgetSpent }) => [
-        name,
-        source === "client" ? "client" : "Prometheus",
-        share(objective),
-        value === null ? none : share(value),
-        low === null || high === null ? none : between(low, high),
-        requests === null ? none : String(Math.round(requests)),
-        margin === null ? none : signed(margin),
-        burnRate === null ? none : shortMs(burnRate),
-        budgetSpent === null ? none : share(budgetSpent),
-      ]),
+      ...objectives.map(
+        ({ name, source, objective, value, low, high, requests, scrapes, margin, burnRate, budgetSpent }) => [
+          name,
+          source === "client" ? "client" : "Prometheus",
+          share(objective),
+          value === null ? none : share(value),
+          low === null || high === null ? none : between(low, high),
+          behind(requests, scrapes),
+          margin === null ? none : signed(margin),
+          burnRate === null ? none : shortMs(burnRate),
+          budgetSpent === null ? none : share(budgetSpent),
+        ],
+      ),
     ],
   };
 }
@@ -74,6 +76,12 @@ export function routesTable(report: LoadReport): Table {
       ]),
     ],
   };
+}
+
+/** What stands behind it, scrapes by their name. */
+function behind(requests: number | null, scrapes: number | null): string {
+  if (scrapes !== null) return `${scrapes} scrapes`;
+  return requests === null ? none : String(requests);
 }
 
 /** `99.9–100 %`: where a ratio lies with a confidence of 95 %. */

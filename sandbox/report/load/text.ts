@@ -3,7 +3,7 @@ import type { TextOptions } from "../style.ts";
 import { columnsOf } from "./columns.ts";
 import { renderComparison } from "./comparison.ts";
 import type { LoadReport } from "./load-report.ts";
-import { accountOf, alertsSaid, generatorSaid, objectiveFindings } from "./said.ts";
+import { accountOf, alertsSaid, generatorSaid, objectiveFindings, unsureSaid } from "./said.ts";
 import { objectivesTable, routesTable, trialsTable } from "./tables.ts";
 
 /** What a person reads of a load: its outcome, the account of its requests, objectives, routes, and how it was reached. Ends with a line break. */
@@ -25,6 +25,7 @@ export function renderLoadText(report: LoadReport, options: TextOptions): string
     [...objectiveFindings(report).filter(({ outcome: one }) => one !== "held"), ...report.findings].flatMap((finding) =>
       line(finding.outcome, `${finding.what}: ${finding.observed}`, options),
     ),
+    unsureSaid(report).flatMap((one) => wrap(`${dot} ${plain(one)}`, options.columns, "  ")),
     report.comparison === null ? [] : renderComparison(report.comparison, options).trimEnd().split("\n"),
     [
       ...(alerts === undefined ? [] : wrap(plain(alerts), options.columns, "  ")),
@@ -43,7 +44,9 @@ function objectiveLines({ objectives }: LoadReport, options: TextOptions): strin
   return [
     `  ${head}`,
     ...lines.map((text, index) => {
-      const outcome = objectives[index]?.outcome ?? "inconclusive";
+      const { outcome, sure } = objectives[index] ?? { outcome: "inconclusive", sure: false };
+      // Neither a proof nor a doubt.
+      if (outcome === "held" && !sure) return `${marksOf(options).dot} ${text}`;
       return `${paint(colourOf[outcome], marks[outcome], options)} ${text}`;
     }),
   ];

@@ -122,8 +122,19 @@ test("without a bucket at the threshold Prometheus can only say between which it
 
 test("`up` is held as it stands, and says by how many scrapes", () => {
   const good = both({ answered: true }, 0.999, { answers: { 200: 60_000 } }, up(1, 30));
-  expect(good).toMatchObject({ outcome: "held", prometheus: { outcome: "held", requests: 30, burnRate: 0 } });
-  expect(good.prometheus.observed).toBe("100 % of 30 scrapes");
+  expect(good).toMatchObject({
+    outcome: "held",
+    prometheus: { outcome: "held", sure: false, requests: null, scrapes: 30, burnRate: 0 },
+  });
+  expect(good.prometheus.observed).toBe(
+    "100 % of 30 scrapes; so few can't tell 99.9 % from less, 1000 could; taken as it stands",
+  );
+});
+
+test("twin: as many scrapes as tell the objective from less are sure", () => {
+  const { prometheus } = both({ answered: true }, 0.999, { answers: { 200: 60_000 } }, up(1, 1000));
+  expect(prometheus).toMatchObject({ outcome: "held", sure: true, scrapes: 1000 });
+  expect(prometheus.observed).toBe("100 % of 1000 scrapes");
 });
 
 test("one failed scrape of a few is more than the budget, and tells nothing; several do", () => {

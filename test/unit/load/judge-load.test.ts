@@ -86,6 +86,8 @@ test("no traffic at all is null, and inconclusive", () => {
     low: null,
     high: null,
     requests: null,
+    scrapes: null,
+    sure: false,
     needed: null,
     burnRate: null,
     budgetSpent: null,

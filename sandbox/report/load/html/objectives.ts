@@ -58,11 +58,16 @@ function sidesOf({ client, prometheus }: ObjectiveVerdict): (readonly [source: s
 }
 
 function row({ name, objective, latencyMs }: ObjectiveVerdict, source: string, side: SideVerdict): Cell[] {
-  const { outcome, value, margin, low, high, requests, burnRate, budgetSpent } = side;
+  const { outcome, value, margin, low, high, requests, scrapes, sure, burnRate, budgetSpent } = side;
   const wanted =
     latencyMs === null ? percent(objective) : `${percent(objective)}\u00a0within\u00a0${latency(latencyMs)}`;
   const certain = low === null || high === null ? [] : [`${percent(low, objective)} to ${percent(high, objective)}`];
-  const behind = [...certain, ...(requests === null ? [] : [`of ${count(requests)}`])];
+  const behind = [
+    ...certain,
+    ...(scrapes === null ? [] : [`of ${count(scrapes)} scrapes`]),
+    ...(requests === null ? [] : [`of ${count(requests)}`]),
+    ...(outcome === "held" && !sure ? ["too few to be sure"] : []),
+  ];
   return [
     html`<span class="chip ${outcome}">${outcome}</span>`,
     html`<b>${name}</b><br /><span class="quiet small">${wanted}</span>`,

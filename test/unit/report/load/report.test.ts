@@ -116,6 +116,27 @@ test("that answers were not as the profile expects is a finding; twin: where all
   expect(found({}).map((one) => one.what)).not.toContain(what);
 });
 
+test("what so few scrapes can't tell stands as it is, unmarked; requests are whole numbers", () => {
+  const [availability] = loadVerdict().objectives;
+  const prometheus = {
+    ...availability!.client,
+    outcome: "held",
+    requests: null,
+    scrapes: 12,
+    sure: false,
+    observed: "so few",
+  } as const;
+  const client = { ...availability!.client, requests: 4000.18 };
+  const verdict = loadVerdict({ objectives: [{ ...availability!, client, prometheus }] });
+  const report = loadReport(judgedLoad(loadRecord(), verdict), facts);
+  expect(report.objectives).toMatchObject([{ requests: 4000 }, { requests: null, scrapes: 12, sure: false }]);
+  const text = renderLoadText(report, plain);
+  expect(text).toMatch(/^· availability +Prometheus .* 12 scrapes /m);
+  expect(text).toMatch(/^· availability, seen by Prometheus: so few$/m);
+  expect(text).toMatch(/^✗ availability +client /m);
+  expect(renderLoadMarkdown(report)).toMatch(/^\| · \| availability \| Prometheus /m);
+});
+
 test("as text: outcome, the account, both sides of each objective, each route, what fired and what deviated", () => {
   const text = renderLoadText(missed, plain);
   expect(text).toMatch(/^deviated {2}steady · A steady hundred requests a second$/m);
