@@ -34,6 +34,8 @@ export interface LoadSecond {
   readonly sent: number;
   readonly completed: number;
   readonly failed: number;
+  /** Whatever their status and body: what `latencyMs` is of. Absent where nobody kept it. */
+  readonly answered?: number;
   /** Of answers, from when the request was meant to start; null where there was none. */
   readonly latencyMs: { readonly p50: number; readonly p95: number; readonly p99: number; readonly max: number } | null;
 }

@@ -77,6 +77,7 @@ function together(second: number, parts: readonly SecondPart[], latency: Histogr
     sent: sum((part) => part.sent),
     completed: sum((part) => part.completed),
     failed: sum((part) => part.failed),
+    answered: latency.totalCount,
     latencyMs: latency.totalCount > 0 ? { p50: at(50), p95: at(95), p99: at(99), max: latency.maxValue / 1000 } : null,
   };
 }

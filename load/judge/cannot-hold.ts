@@ -36,8 +36,8 @@ export function badForCertain({ count, timeline }: SoFar, client: ClientSide): n
   return silent + sum(Object.values(answers)) - answersBelow(answers, client["status-below"]);
 }
 
-/** By its quantiles, of those that were answered well, so that none counts twice. */
-function slowAtLeast({ latencyMs, completed, failed }: LoadSecond, ms: number): number {
+/** By its quantiles, of all that were answered, whatever came in the answer; those without one are counted elsewhere. */
+function slowAtLeast({ latencyMs, answered = 0 }: LoadSecond, ms: number): number {
   if (latencyMs === null || latencyMs.max <= ms) return 0;
   const steps = [
     [latencyMs.p50, 0.5],
@@ -45,8 +45,7 @@ function slowAtLeast({ latencyMs, completed, failed }: LoadSecond, ms: number): 
     [latencyMs.p99, 0.01],
   ] as const;
   const share = steps.find(([quantile]) => quantile > ms)?.[1] ?? 0;
-  // Some of those that failed may have been answered, and be the slow ones.
-  return Math.max(0, Math.floor(share * completed) - failed);
+  return Math.floor(share * answered);
 }
 
 function sum(all: readonly number[]): number {

@@ -41,7 +41,8 @@ export function judgeLoad<Alert extends AlertMeanwhile>(
     ...(unexpected?.judged === false ? [{ ...unexpected, name: asExpected }] : []),
   ];
   const outcome = overall(all.map((one) => one.outcome));
-  return { outcome, summary: summary(record, all), objectives, thresholds, unexpected, alerts };
+  const { period } = expected;
+  return { outcome, summary: summary(record, all), period, objectives, thresholds, unexpected, alerts };
 }
 
 const nothingExpected = "no objectives: nothing was judged; write load/objectives.yml";

@@ -86,6 +86,8 @@ export interface LoadVerdict<Alert extends AlertMeanwhile = AlertMeanwhile> {
   readonly outcome: Outcome;
   /** One sentence. */
   readonly summary: string;
+  /** What `budgetSpent` is a share of is for so long: "30d". */
+  readonly period: string;
   readonly objectives: readonly ObjectiveVerdict[];
   readonly thresholds: readonly ThresholdVerdict[];
   /** Null: all was as expected. */

@@ -35,7 +35,7 @@ export function loadRecord(changes: Partial<LoadRecord> = {}): LoadRecord {
       p99: 19 * slow + stall(second),
       max: 48 * slow + stall(second),
     };
-    return { second, due: 100, sent: 100, completed: 100 - failed, failed, latencyMs };
+    return { second, due: 100, sent: 100, completed: 100 - failed, failed, answered: 100 - failed, latencyMs };
   });
   const service = [...spread(2980, 3.6)];
   const intended = service.map((ms, index) => (index % 20 === 0 ? ms + ((index / 20) % 140) * 5 : ms));

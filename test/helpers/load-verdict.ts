@@ -81,6 +81,7 @@ export function loadVerdict(changes: Partial<Told> = {}): Told {
   return {
     outcome: "deviated",
     summary: "missed: availability; held: latency",
+    period: "30d",
     objectives,
     thresholds: [
       {

@@ -8,6 +8,8 @@ import type { OneLoad } from "./run-load.ts";
 
 /** A trial of a search, and all that came of it. */
 export interface JudgedTrial extends Trial {
+  /** So many times as long as the profile says, since a shorter one could not tell. */
+  readonly times: number;
   readonly load: JudgedLoad;
 }
 
@@ -28,8 +30,9 @@ export async function searchKnee(
     if (step.kind === "found") return { knee: step.knee, trials };
     const { rate, times } = step;
     const duration = formatDuration(milliseconds(search.step) * times) as Duration;
-    const load = await one({ ...mix, rate, duration }, `trial ${trials.length + 1}: ${rate} per second`);
+    const longer = times === 1 ? "" : `, ${times} × ${search.step} since that could not tell`;
+    const load = await one({ ...mix, rate, duration }, `trial ${trials.length + 1}: ${rate} per second${longer}`);
     const { generator } = load.run.record;
-    trials.push({ rate, outcome: load.verdict.outcome, behind: generator.behind !== null, load });
+    trials.push({ rate, times, outcome: load.verdict.outcome, behind: generator.behind !== null, load });
   }
 }

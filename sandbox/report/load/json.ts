@@ -48,6 +48,7 @@ export function loadReport({ run, verdict }: JudgedLoad, { runtime, found, compa
     unsent: { ...count.unsent },
     rate: { wanted: wantedOf(record), achieved: achievedOf(record) },
     latencyMs: percentilesOf(record.latency),
+    period: verdict.period,
     objectives: verdict.objectives.flatMap(sides),
     findings,
     routes: record.routes.map(({ route, count: of, latency }) => ({
@@ -145,7 +146,7 @@ function breakpointOf({ knee, trials }: Found): NonNullable<LoadReport["breakpoi
   return {
     held: knee.held,
     above: knee.above?.rate ?? null,
-    trials: trials.map(({ rate, outcome, load: { run } }) => {
+    trials: trials.map(({ rate, times, outcome, load: { run } }) => {
       const { p95, p99 } = percentilesOf(run.record.latency);
       const { count, seconds } = run.record;
       return {
@@ -153,6 +154,11 @@ function breakpointOf({ knee, trials }: Found): NonNullable<LoadReport["breakpoi
         achieved: achievedOf(run.record),
         outcome,
         seconds: rounded(seconds),
+        times,
+        sent: count.sent,
+        completed: count.completed,
+        errors: { ...count.errors },
+        lost: count.lost,
         p95,
         p99,
         failed: failedOf(count),

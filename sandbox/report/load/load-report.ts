@@ -44,6 +44,12 @@ export interface ReportedTrial {
   readonly achieved: number;
   readonly outcome: Outcome;
   readonly seconds: number;
+  /** So many times as long as the profile's `step`, since a shorter trial could not tell. */
+  readonly times: number;
+  readonly sent: number;
+  readonly completed: number;
+  readonly errors: Readonly<Record<Failure, number>>;
+  readonly lost: number;
   readonly p95: number | null;
   readonly p99: number | null;
   readonly failed: number;
@@ -82,6 +88,8 @@ export interface LoadReport {
   /** Requests per second; nothing is wanted in a closed model. */
   readonly rate: { readonly wanted: number | null; readonly achieved: number };
   readonly latencyMs: Percentiles;
+  /** What the error budget is for: "30d". */
+  readonly period: string;
   readonly objectives: readonly ReportedObjective[];
   readonly findings: readonly ReportedFinding[];
   readonly routes: readonly ReportedRoute[];

@@ -22,7 +22,7 @@ export function renderLoadMarkdown(report: LoadReport): string {
     ...(objectives.length === 0
       ? []
       : [
-          table(objectivesTable(objectives), [
+          table(objectivesTable(report), [
             "",
             ...objectives.map((one) => (one.outcome === "held" && !one.sure ? "·" : flag(one.outcome))),
           ]),

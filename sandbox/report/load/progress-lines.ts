@@ -16,7 +16,7 @@ export function drawLoad(state: LoadState, columns: number, elapsedMs: number): 
         ]
       : []),
     ...(budgets.length > 0
-      ? [`       budget  ${budgets.map((one) => `${one.name} ${share(one.spent)}`).join(", ")}`]
+      ? [`       budget  of this run ${budgets.map((one) => `${one.name} ${share(one.spent)}`).join(", ")}`]
       : []),
   ];
   return lines.map((line) => line.slice(0, Math.max(1, columns - 1)));

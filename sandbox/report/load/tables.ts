@@ -1,5 +1,5 @@
 import { share, shortMs } from "./figures.ts";
-import type { LoadReport, ReportedObjective } from "./load-report.ts";
+import type { LoadReport } from "./load-report.ts";
 import type { Percentiles } from "./percentiles.ts";
 
 const none = "–";
@@ -13,11 +13,11 @@ export interface Table {
 }
 
 /** Each objective as each side saw it. */
-export function objectivesTable(objectives: readonly ReportedObjective[]): Table {
+export function objectivesTable({ objectives, period }: Pick<LoadReport, "objectives" | "period">): Table {
   return {
     aligned: "<<>>>>>>>",
     rows: [
-      ["objective", "seen by", "wanted", "reached", "95 % sure", "of", "margin", "burn rate", "budget"],
+      ["objective", "seen by", "wanted", "reached", "95 % sure", "of", "margin", "burn rate", `of ${period} budget`],
       ...objectives.map(
         ({ name, source, objective, value, low, high, requests, scrapes, margin, burnRate, budgetSpent }) => [
           name,
@@ -42,10 +42,10 @@ export function trialsTable(trials: NonNullable<LoadReport["breakpoint"]>["trial
     aligned: ">>>>>><",
     rows: [
       ["trial per second", "achieved", "for s", "failed", "p95 ms", "p99 ms", "objectives"],
-      ...trials.map(({ rate, achieved, seconds, failed, p95, p99, outcome }) => [
+      ...trials.map(({ rate, achieved, seconds, times, failed, p95, p99, outcome }) => [
         String(rate),
         achieved.toFixed(1),
-        seconds.toFixed(1),
+        times === 1 ? seconds.toFixed(1) : `${times} × step: ${seconds.toFixed(1)}`,
         String(failed),
         ms(p95),
         ms(p99),

@@ -38,13 +38,13 @@ export function renderLoadText(report: LoadReport, options: TextOptions): string
     .join("\n\n")}\n`;
 }
 
-function objectiveLines({ objectives }: LoadReport, options: TextOptions): string[] {
+function objectiveLines(report: LoadReport, options: TextOptions): string[] {
   const { outcome: marks } = marksOf(options);
-  const [head = "", ...lines] = table(objectivesTable(objectives), options);
+  const [head = "", ...lines] = table(objectivesTable(report), options);
   return [
     `  ${head}`,
     ...lines.map((text, index) => {
-      const { outcome, sure } = objectives[index] ?? { outcome: "inconclusive", sure: false };
+      const { outcome, sure } = report.objectives[index] ?? { outcome: "inconclusive", sure: false };
       // Neither a proof nor a doubt.
       if (outcome === "held" && !sure) return `${marksOf(options).dot} ${text}`;
       return `${paint(colourOf[outcome], marks[outcome], options)} ${text}`;

@@ -54,6 +54,24 @@ test("a search tries rates until the knee is known; what is reported is the tria
   expect(text).toMatch(new RegExp(`^✓ the highest rate that keeps the objectives: ${held} per second held`, "m"));
 });
 
+test("a trial that could not tell is longer, and says so; each has its whole account", async () => {
+  const asked: Loading[] = [];
+  const slow: LoadProfile = { ...mix, breakpoint: { from: 20, to: 20, step: "10s" } };
+  const { load, found } = await performLoad({ name: "breakpoint", profile: slow }, standing, breaksAt(500, asked));
+  expect(asked.map(({ says }) => says)).toEqual([
+    "trial 1: 20 per second",
+    "trial 2: 20 per second, 2 × 10s since that could not tell",
+    "trial 3: 20 per second, 4 × 10s since that could not tell",
+  ]);
+  const report = loadReport(load, { runtime: null, found, comparison: null });
+  const none = { connection: 0, closed: 0, timeout: 0, status: 0, body: 0 };
+  const account = { sent: 200, completed: 200, errors: none, lost: 0 };
+  expect(report.breakpoint?.trials).toMatchObject([1, 2, 4].map((times) => ({ times, ...account })));
+  const text = renderLoadText(report, { columns: 100, colour: false });
+  expect(text).toMatch(/^ +20 +20\.0 +4 × step: 10\.0 /m);
+  expect(text).not.toContain("1 × step");
+});
+
 test("twin: where not even the lowest rate holds, that is the load, and it deviated", async () => {
   const { load, found } = await performLoad({ name: "breakpoint", profile: search }, standing, breaksAt(50, []));
   expect(found?.knee.held).toBeNull();

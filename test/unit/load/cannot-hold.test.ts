@@ -19,6 +19,7 @@ const second = (of: Partial<LoadSecond>): LoadSecond => ({
   sent: 100,
   completed: 100,
   failed: 0,
+  answered: 100,
   latencyMs: { p50: 20, p95: 30, p99: 40, max: 50 },
   ...of,
 });
@@ -54,14 +55,20 @@ test("what the profile does not expect is bad by its status alone", () => {
 
 test("slow answers count by the quantiles of each second, never more than there were", () => {
   const slow = { p50: 300, p95: 400, p99: 400, max: 500 };
-  const seconds = (count: number, latencyMs: LoadSecond["latencyMs"], failed = 0) => ({
+  const seconds = (count: number, latencyMs: LoadSecond["latencyMs"], silent = 0) => ({
     ...recorded({ answers: { 200: 100 * count } }),
-    timeline: Array.from({ length: count }, () => second({ latencyMs, failed })),
+    timeline: Array.from({ length: count }, () => second({ latencyMs, failed: silent, answered: 100 - silent })),
   });
   // Of 1,000, 50 may be slow: in each of these seconds 50 are.
   expect(cannotHold(seconds(1, slow), fast, 1000)).toBeNull();
   expect(cannotHold(seconds(2, slow), fast, 1000)).toContain("100 were bad");
   expect(cannotHold(seconds(2, slow, 60), fast, 1000)).toBeNull();
+  // With a wrong body it is as slow.
+  const wrong = {
+    ...seconds(2, slow),
+    timeline: [0, 1].map(() => second({ latencyMs: slow, completed: 0, failed: 100 })),
+  };
+  expect(cannotHold(wrong, fast, 1000)).toContain("100 were bad");
   expect(cannotHold(seconds(2, { ...slow, p50: 20 }), fast, 1000)).toBeNull();
   expect(cannotHold(seconds(20, { ...slow, p50: 20 }), fast, 1000)).toContain("100 were bad");
   expect(cannotHold(seconds(9, { p50: 2, p95: 3, p99: 4, max: 9000 }), fast, 1000)).toBeNull();

@@ -321,7 +321,7 @@ test("a comparison says what changed, how certainly, and what is tolerated", () 
 
 describe("a breakpoint", () => {
   const trial = (rate: number, latencies: readonly number[], outcome: Outcome, behind = false): JudgedTrial => {
-    return { rate, outcome, behind, load: judgedLoad(loadRecord({ latency: encoded(latencies) })) };
+    return { rate, times: 1, outcome, behind, load: judgedLoad(loadRecord({ latency: encoded(latencies) })) };
   };
   const trials = [
     trial(100, [8], "held"),

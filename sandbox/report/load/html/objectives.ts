@@ -8,18 +8,18 @@ import { count, latency, multiple, percent, shortShare, signed } from "./numbers
 import { table } from "./table.ts";
 import type { Cell } from "./table.ts";
 
-const columns = [
+const columns = (period: string): Parameters<typeof table>[1] => [
   { head: "outcome" },
   { head: "objective" },
   { head: "seen by" },
   { head: "reached", number: true },
   { head: "margin", number: true },
   { head: "burn rate", number: true },
-  { head: "error budget spent", number: true },
-] as const;
+  { head: `error budget of ${period} spent`, number: true },
+];
 
 /** Each objective as each side saw it, what is between them, and what else was looked at. */
-export function objectivesSection({ outcome, objectives, thresholds, unexpected }: Told): Markup {
+export function objectivesSection({ outcome, objectives, thresholds, unexpected, period }: Told): Markup {
   const said = objectives.flatMap((one) => [
     ...sidesOf(one).map(([source, side]) => ({ ...side, what: `${one.name}, seen by ${source}` })),
     ...(one.difference
@@ -41,7 +41,7 @@ export function objectivesSection({ outcome, objectives, thresholds, unexpected 
         ? html`<p class="quiet">No objectives; write <code>load/objectives.yml</code>.</p>`
         : html`${table(
               "Objectives",
-              columns,
+              columns(period),
               objectives.flatMap((one) => sidesOf(one).map(([source, side]) => row(one, source, side))),
             )}
             <p class="quiet small">

@@ -9,6 +9,7 @@ const second = (number: number, changes: Partial<LoadSecond> = {}): LoadSecond =
   sent: 100,
   completed: 99,
   failed: 1,
+  answered: 100,
   latencyMs,
   ...changes,
 });
@@ -43,7 +44,7 @@ test("on a terminal a load has its progress, the last second's rate and percenti
     "       rate    100 per second",
     "       latency p50 3.21  p95 12.3  p99 140 ms",
     "       errors  2 of 200 (1 %)",
-    "       budget  answered 12 %, fast 200 %",
+    "       budget  of this run answered 12 %, fast 200 %",
   ]);
   view.close();
   expect(screen()).toEqual([""]);
@@ -90,8 +91,8 @@ test("without a terminal every fifth second is a line, and nothing moves the cur
   expect(written()).toBe(
     [
       "  0.0 s  under load",
-      `  5.0 s  ${told}, errors 5 of 500 (1 %), budget answered 12 %, fast 200 %`,
-      ` 10.0 s  ${told}, errors 10 of 1000 (1 %), budget answered 12 %, fast 200 %`,
+      `  5.0 s  ${told}, errors 5 of 500 (1 %), budget of this run answered 12 %, fast 200 %`,
+      ` 10.0 s  ${told}, errors 10 of 1000 (1 %), budget of this run answered 12 %, fast 200 %`,
       "",
     ].join("\n"),
   );
