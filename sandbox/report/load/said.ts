@@ -1,6 +1,7 @@
 import { readableDuration } from "../../rules/duration.ts";
 import type { LoadReport, ReportedFinding } from "./load-report.ts";
-import { share, shortMs } from "./figures.ts";
+import { percent } from "../../../load/judge/percent.ts";
+import { shortMs } from "./figures.ts";
 
 /** What was asked of the target, and what became of it: a line each. */
 export function accountOf(report: LoadReport): readonly (readonly [what: string, said: string])[] {
@@ -26,7 +27,7 @@ export function accountOf(report: LoadReport): readonly (readonly [what: string,
 /** What is said of each objective, as each side saw it. */
 export function objectiveFindings({ objectives }: LoadReport): readonly ReportedFinding[] {
   return objectives.map(({ name, objective, source, outcome, observed }) => ({
-    what: `${name} ${share(objective)}, seen by ${source === "client" ? "the client" : "Prometheus"}`,
+    what: `${name} ${percent(objective)}, seen by ${source === "client" ? "the client" : "Prometheus"}`,
     outcome,
     observed,
   }));

@@ -1,3 +1,4 @@
+import { percent } from "../../../load/judge/percent.ts";
 import { share, shortMs } from "./figures.ts";
 import type { LoadReport } from "./load-report.ts";
 import type { Percentiles } from "./percentiles.ts";
@@ -17,13 +18,13 @@ export function objectivesTable({ objectives, period }: Pick<LoadReport, "object
   return {
     aligned: "<<>>>>>>>",
     rows: [
-      ["objective", "seen by", "wanted", "reached", "95 % sure", "of", "margin", "burn rate", `of ${period} budget`],
+      ["objective", "seen by", "wanted", "reached", "95 % sure", "of", "margin", "burn rate", `${period} budget`],
       ...objectives.map(
         ({ name, source, objective, value, low, high, requests, scrapes, margin, burnRate, budgetSpent }) => [
           name,
           source === "client" ? "client" : "Prometheus",
-          share(objective),
-          value === null ? none : share(value),
+          percent(objective),
+          value === null ? none : percent(value),
           low === null || high === null ? none : between(low, high),
           behind(requests, scrapes),
           margin === null ? none : signed(margin),
@@ -86,7 +87,7 @@ function behind(requests: number | null, scrapes: number | null): string {
 
 /** `99.9–100 %`: where a ratio lies with a confidence of 95 %. */
 function between(low: number, high: number): string {
-  return `${share(low).replace(" %", "")}–${share(high)}`;
+  return `${percent(low).replace(" %", "")}–${percent(high)}`;
 }
 
 /** `+0.4 %`: how far a ratio is from what is wanted. */

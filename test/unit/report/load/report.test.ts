@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { percent } from "../../../../load/judge/percent.ts";
 import { renderHgrm } from "../../../../sandbox/report/load/hgrm.ts";
 import { loadReport } from "../../../../sandbox/report/load/json.ts";
 import { renderLoadJunit } from "../../../../sandbox/report/load/junit.ts";
@@ -135,6 +136,17 @@ test("what so few scrapes can't tell stands as it is, unmarked; requests are who
   expect(text).toMatch(/^· availability, seen by Prometheus: so few$/m);
   expect(text).toMatch(/^✗ availability +client /m);
   expect(renderLoadMarkdown(report)).toMatch(/^\| · \| availability \| Prometheus /m);
+});
+
+test("the table rounds as the sentences do; twin: figures that differ are told apart in both", () => {
+  const [table, other] = [0.990_634, 0.990_661].map((value) => {
+    const [availability] = loadVerdict().objectives;
+    const client = { ...availability!.client, value, observed: `${percent(value)} of 3000 requests` };
+    const verdict = loadVerdict({ objectives: [{ ...availability!, client, prometheus: null }] });
+    return renderLoadText(loadReport(judgedLoad(loadRecord(), verdict), facts), plain);
+  });
+  expect(table?.match(/99\.063 %/g)).toHaveLength(2);
+  expect(other?.match(/99\.066 %/g)).toHaveLength(2);
 });
 
 test("as text: outcome, the account, both sides of each objective, each route, what fired and what deviated", () => {
