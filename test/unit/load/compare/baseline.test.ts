@@ -175,6 +175,41 @@ test.each([
   expect(spoiled).toThrow(place);
 });
 
+test.each<[string, string, (run: LoadRecord) => Partial<LoadRecord>]>([
+  ["main.json:27:5", "`spans` is missing", () => ({ spans: undefined as never })],
+  ["latency", "expected one for each of 8 spans, got 7", ({ spans }) => ({ spans: shorter(spans) })],
+  ["timeline", "expected all of 8 seconds, and there are 7", (run) => ({ timeline: run.timeline.slice(1) })],
+  ["sent", "700 completed + 0 failed + 0 lost, got 800", ({ count }) => ({ count: { ...count, completed: 700 } })],
+  ["sent", "expected what its routes sent: 0, got 800", () => ({ routes: [] })],
+  ["spans", "expected a load of at least 5 spans, got 4", shortest],
+])("a run that does not add up has its place, too: %s %s", (at, message, change) => {
+  const run = record(1);
+  const spoiled = (): unknown =>
+    readBaseline("main.json", writeBaseline({ ...baseline, runs: [{ ...run, ...change(run) }] }));
+  expect(spoiled).toThrow(new RegExp(`main.json:\\d+:\\d+: .*${message.replaceAll("+", "\\+")}`));
+  expect(spoiled).toThrow(at);
+});
+
+function shorter(spans: LoadRecord["spans"]): NonNullable<LoadRecord["spans"]> {
+  if (!spans) throw new Error("no spans");
+  return { ...spans, latency: spans.latency.slice(1) };
+}
+
+function shortest({ timeline }: LoadRecord): Partial<LoadRecord> {
+  return { seconds: 4, timeline: timeline.slice(4) };
+}
+
+test("a baseline that was cut off is called JSON, and so is one with a slip; whole ones are read", () => {
+  const whole = writeBaseline(baseline);
+  const cut = (): unknown => readBaseline("main.json", whole.slice(0, whole.indexOf('"cores"')));
+  expect(cut).toThrow(/main.json:20:7: not valid JSON: it is cut off here/);
+  expect(() => readBaseline("main.json", whole.replace('"cores": 2', '"cores" 2'))).toThrow(
+    /main.json:20:\d+: not valid JSON; save/,
+  );
+  expect(() => readBaseline("main.json", "")).toThrow("main.json:1:1: not valid JSON");
+  expect(readBaseline("main.json", whole)).toEqual(baseline);
+});
+
 test("a baseline is saved as a file beside the profiles, and found again by its name", async () => {
   const directory = await mkdtemp(join(tmpdir(), "baselines-"));
   onTestFinished(() => rm(directory, { recursive: true }));
