@@ -72,7 +72,7 @@ export function writeBaseline(baseline: Baseline): string {
  */
 export function withRun(baseline: Baseline | undefined, conditions: Conditions, run: LoadRecord): Baseline {
   const unfit = unfitness(run);
-  if (unfit !== null) throw new FiredrillError("load-failed", `this run is not saved as a baseline: ${unfit}`);
+  if (unfit !== null) throw new FiredrillError("load-failed", `this run is no measure for others: ${unfit}`);
   if (!baseline) return { schema: 1, conditions, runs: [run] };
   refuseOthers("repeat the baseline", baseline.conditions, conditions);
   return { schema: 1, conditions, runs: [...baseline.runs, run].slice(-mostRuns) };
