@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, unlink, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { FiredrillError } from "../../sandbox/errors.ts";
 import { suggestion } from "../../sandbox/rules/nearest.ts";
@@ -38,13 +38,26 @@ export async function findBaseline(path: string): Promise<Baseline | undefined> 
   return text === undefined ? undefined : readBaseline(shown(path), text);
 }
 
+/** Before a load that is to be saved. Rejects (`usage`) where a file can't be written there. */
+export async function tryBaseline(path: string): Promise<void> {
+  await writing(path, async (half) => {
+    await writeFile(half, "");
+    await unlink(half);
+  });
+}
+
 /** In one step: nobody reads half of it. Rejects (`usage`) where it can't be written. */
 export async function saveBaseline(path: string, baseline: Baseline): Promise<void> {
-  const half = `${path}.${process.pid}.part`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
+  await writing(path, async (half) => {
     await writeFile(half, writeBaseline(baseline));
     await rename(half, path);
+  });
+}
+
+async function writing(path: string, write: (half: string) => Promise<void>): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await write(`${path}.${process.pid}.part`);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new FiredrillError("usage", `the baseline ${shown(path)} can't be written: ${why}`, { cause });

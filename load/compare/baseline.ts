@@ -6,6 +6,7 @@ import type { LoadRecord } from "../record.ts";
 import { fewestSpans } from "./compare-samples.ts";
 import { differencesOf } from "./conditions.ts";
 import type { Conditions } from "./conditions.ts";
+import { recordProblems } from "./record-problems.ts";
 import { recordSchema } from "./record-schema.ts";
 
 /** Runs that later ones are compared with: more than one show what runs differ by. */
@@ -35,9 +36,29 @@ const baselineSchema: z.ZodType<Baseline> = z.object({
 
 /** From the text of its file. Rejects (`input`) with everything that is wrong, each with its place. */
 export function readBaseline(file: string, content: string): Baseline {
-  const { value, problems } = validate(readYaml(file, content), baselineSchema);
+  const source = readYaml(file, content);
+  if (isCutOff(content)) throw inputError([{ file, ...source.placeOf(content.length), message: cutOff }]);
+  const [broken] = source.problems;
+  if (broken) throw inputError([{ ...broken, message: "not valid JSON; save the baseline anew" }]);
+  const { value, problems } = validate(source, baselineSchema);
   if (!value) throw inputError(problems);
+  const wrong = value.runs.flatMap((run, n) => recordProblems(source, ["runs", n], run));
+  if (wrong.length > 0) throw inputError(wrong);
   return value;
+}
+
+const cutOff = "not valid JSON: it is cut off here; save the baseline anew";
+
+/** Whether JSON goes on where the text ends. */
+function isCutOff(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return false;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
+    const position = /at position (\d+)/.exec(message)?.[1];
+    return /^(Unexpected end|Unterminated)/.test(message) || Number(position ?? -1) >= text.trimEnd().length;
+  }
 }
 
 /** The text of its file, a line for each value, so that a review shows what changed. */
@@ -51,7 +72,7 @@ export function writeBaseline(baseline: Baseline): string {
  */
 export function withRun(baseline: Baseline | undefined, conditions: Conditions, run: LoadRecord): Baseline {
   const unfit = unfitness(run);
-  if (unfit !== null) throw new FiredrillError("load-failed", `this run is not saved as a baseline: ${unfit}`);
+  if (unfit !== null) throw new FiredrillError("load-failed", `this run is no measure for others: ${unfit}`);
   if (!baseline) return { schema: 1, conditions, runs: [run] };
   refuseOthers("repeat the baseline", baseline.conditions, conditions);
   return { schema: 1, conditions, runs: [...baseline.runs, run].slice(-mostRuns) };

@@ -33,6 +33,8 @@ export interface YamlSource {
   readonly value: unknown;
   /** Of syntax: what is not YAML, and keys that stand twice. */
   readonly problems: readonly Problem[];
+  /** Of an offset in `text`. */
+  placeOf(offset: number): Place;
   /** Of the value, or of its key, or of the nearest parent that there is. */
   place(path: Path, options?: { readonly key?: boolean }): Place;
   problemAt(path: Path, message: string, options?: { readonly key?: boolean }): Problem;
@@ -99,6 +101,7 @@ function sourceOf(file: string, text: string, document: Document.Parsed, counter
         ),
       ),
     ],
+    placeOf,
     place,
     problemAt: (path, message, options) => problem(place(path, options), message),
     offsetIn,

@@ -1,7 +1,6 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { build, encodeIntoCompressedBase64 } from "hdr-histogram-js";
 import { expect, onTestFinished, test } from "vitest";
 import { FiredrillError } from "../../../../sandbox/errors.ts";
 import { mostRuns, readBaseline, withRun, writeBaseline } from "../../../../load/compare/baseline.ts";
@@ -9,70 +8,8 @@ import { baselinePath, findBaseline, openBaseline, saveBaseline } from "../../..
 import { compareLoads } from "../../../../load/compare/compare-loads.ts";
 import { asidesOf, differencesOf, thisMachine } from "../../../../load/compare/conditions.ts";
 import type { Conditions } from "../../../../load/compare/conditions.ts";
-import { seededRandom } from "../../../../load/compare/random.ts";
 import type { LoadRecord } from "../../../../load/record.ts";
-
-const conditions: Conditions = {
-  profile: "steady",
-  asks: { title: "An ordinary day", rate: 100, requests: [{ method: "GET", path: "/a", weight: 1 }] },
-  target: "the sandbox, as processes",
-  machine: { platform: "linux/x64", cpu: "a cpu", cores: 2 },
-  versions: { node: "20.19.0" },
-};
-
-const seconds = 8;
-const perSecond = 100;
-
-/** Answers from 20 ms on, as many times as long as said. */
-function record(seed: number, times = 1, lateMs = 1): LoadRecord {
-  const random = seededRandom(seed);
-  const histogram = () => build({ highestTrackableValue: 10_000_000, numberOfSignificantValueDigits: 3 });
-  const all = histogram();
-  const spans = Array.from({ length: seconds }, () => {
-    const one = histogram();
-    for (let n = 0; n < perSecond; n++) one.recordValue(Math.round(20_000 * times * (1 + random() / 4)));
-    all.add(one);
-    return encodeIntoCompressedBase64(one);
-  });
-  const latency = encodeIntoCompressedBase64(all);
-  const count = {
-    sent: seconds * perSecond,
-    completed: seconds * perSecond,
-    errors: { connection: 0, closed: 0, timeout: 0, status: 0, body: 0 },
-    lost: 0,
-    unsent: { busy: 0, late: 0 },
-  };
-  return {
-    profile: "steady",
-    title: "An ordinary day",
-    model: "open",
-    target: "http://127.0.0.1:3000",
-    startedAt: 1_790_000_000_000,
-    seconds,
-    wantedPerSecond: perSecond,
-    count,
-    routes: [{ route: "GET /a", count, latency }],
-    latency,
-    service: latency,
-    timeline: Array.from({ length: seconds }, (_, second) => ({
-      second,
-      due: perSecond,
-      sent: perSecond,
-      completed: perSecond,
-      failed: 0,
-      latencyMs: null,
-    })),
-    spans: { seconds: 1, latency: spans, lateMs: spans.map(() => lateMs) },
-    generator: {
-      workers: 1,
-      cores: 0.1,
-      loopDelayMs: { p99: 1, max: 2 },
-      lateMs: { p99: 1, max: 2 },
-      behind: null,
-    },
-    stopped: null,
-  };
-}
+import { conditions, record } from "./measured.ts";
 
 const baseline = withRun(undefined, conditions, record(1));
 
@@ -173,6 +110,41 @@ test.each([
   const spoiled = (): unknown => readBaseline("main.json", spoil(writeBaseline(baseline)));
   expect(spoiled).toThrow(message);
   expect(spoiled).toThrow(place);
+});
+
+test.each<[string, string, (run: LoadRecord) => Partial<LoadRecord>]>([
+  ["main.json:27:5", "`spans` is missing", () => ({ spans: undefined as never })],
+  ["latency", "expected one for each of 8 spans, got 7", ({ spans }) => ({ spans: shorter(spans) })],
+  ["timeline", "expected all of 8 seconds, and there are 7", (run) => ({ timeline: run.timeline.slice(1) })],
+  ["sent", "700 completed + 0 failed + 0 lost, got 800", ({ count }) => ({ count: { ...count, completed: 700 } })],
+  ["sent", "expected what its routes sent: 0, got 800", () => ({ routes: [] })],
+  ["spans", "expected a load of at least 5 spans, got 4", shortest],
+])("a run that does not add up has its place, too: %s %s", (at, message, change) => {
+  const run = record(1);
+  const spoiled = (): unknown =>
+    readBaseline("main.json", writeBaseline({ ...baseline, runs: [{ ...run, ...change(run) }] }));
+  expect(spoiled).toThrow(new RegExp(`main.json:\\d+:\\d+: .*${message.replaceAll("+", "\\+")}`));
+  expect(spoiled).toThrow(at);
+});
+
+function shorter(spans: LoadRecord["spans"]): NonNullable<LoadRecord["spans"]> {
+  if (!spans) throw new Error("no spans");
+  return { ...spans, latency: spans.latency.slice(1) };
+}
+
+function shortest({ timeline }: LoadRecord): Partial<LoadRecord> {
+  return { seconds: 4, timeline: timeline.slice(4) };
+}
+
+test("a baseline that was cut off is called JSON, and so is one with a slip; whole ones are read", () => {
+  const whole = writeBaseline(baseline);
+  const cut = (): unknown => readBaseline("main.json", whole.slice(0, whole.indexOf('"cores"')));
+  expect(cut).toThrow(/main.json:20:7: not valid JSON: it is cut off here/);
+  expect(() => readBaseline("main.json", whole.replace('"cores": 2', '"cores" 2'))).toThrow(
+    /main.json:20:\d+: not valid JSON; save/,
+  );
+  expect(() => readBaseline("main.json", "")).toThrow("main.json:1:1: not valid JSON");
+  expect(readBaseline("main.json", whole)).toEqual(baseline);
 });
 
 test("a baseline is saved as a file beside the profiles, and found again by its name", async () => {
