@@ -29,6 +29,7 @@ interface Ended extends Performed {
   readonly target: string;
 }
 
+const forms = ["load.html", "load.json", "load.junit.xml", "load.md", "load.hgrm"];
 const { scale: _realTime, ...bootOptions } = stackOptions;
 
 await main({
@@ -82,7 +83,7 @@ await main({
     const { name, profile } = chooseLoad(loads, positionals);
     const load = { name, profile: wantedProfile(name, profile, values) };
     const baselines = await openBaselines(directory, load, values);
-    await makeReportDirectory(values.report, []);
+    await makeReportDirectory(values.report, [], forms);
 
     const { out, progress } = screens();
     const view = loadView(name, progress);
