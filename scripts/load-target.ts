@@ -15,20 +15,28 @@ export function ownTarget(text: string | undefined, owned: string | undefined): 
     throw new FiredrillError("usage", `--i-own-this-target ${owned}: there is no --target; name the one that you own`);
   }
   const target = URL.canParse(text) ? new URL(text) : undefined;
+  const shown = withoutSecret(text);
+  if (target?.protocol === "https:")
+    throw new FiredrillError("usage", `--target ${shown}: only http is supported; name an address that speaks it`);
   if (!target || target.protocol !== "http:")
-    throw new FiredrillError("usage", `--target ${text}: expected an address such as http://127.0.0.1:3000`);
+    throw new FiredrillError("usage", `--target ${shown}: expected an address such as http://127.0.0.1:3000`);
   if (target.username || target.password || target.pathname !== "/" || target.search || target.hash)
-    throw new FiredrillError("usage", `--target ${text}: expected ${target.origin} alone; the profile has the paths`);
+    throw new FiredrillError("usage", `--target ${shown}: expected ${target.origin} alone; the profile has the paths`);
   if (here(target)) return { target, owned: undefined };
   const host = target.hostname;
   if (owned === undefined)
     throw new FiredrillError(
       "usage",
-      `--target ${text}: load goes to this machine only; if ${host} is yours to break, say so: --i-own-this-target ${host}`,
+      `--target ${shown}: load goes to this machine only; if ${host} is yours to break, say so: --i-own-this-target ${host}`,
     );
   if (owned !== host)
     throw new FiredrillError("usage", `--i-own-this-target ${owned}: the target is ${host}; name exactly that`);
   return { target, owned };
+}
+
+/** A password goes into no log. */
+function withoutSecret(text: string): string {
+  return text.replace(/^([^/@]*\/\/)?[^/?#]*@/, "$1…@");
 }
 
 function here(target: URL): boolean {

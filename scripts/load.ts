@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { conditionsOf, openBaselines } from "../sandbox/drill/load/baselines.ts";
+import { conditionsOf, openBaselines, toleranceOf } from "../sandbox/drill/load/baselines.ts";
 import { chooseLoad } from "../sandbox/drill/load/choose-load.ts";
 import { bootLoadedStack } from "../sandbox/drill/load/loaded-stack.ts";
 import { readSloQueries } from "../sandbox/drill/load/slo-queries.ts";
 import { performLoad } from "../sandbox/drill/load/perform-load.ts";
 import type { Performed, Standing } from "../sandbox/drill/load/perform-load.ts";
 import { loadOwn, loadStack } from "../sandbox/drill/load/run-load.ts";
-import { wantedProfile } from "../sandbox/drill/load/wanted-profile.ts";
+import { overrideChecks, wantedProfile } from "../sandbox/drill/load/wanted-profile.ts";
 import { readFixtures } from "../sandbox/drill/read/fixtures.ts";
 import { readLoadFixtures } from "../sandbox/drill/read/load-fixtures.ts";
 import { exitCode } from "../sandbox/outcome.ts";
@@ -20,6 +20,7 @@ import { openRuntime } from "./boot.ts";
 import { main } from "./command.ts";
 import { ownTarget } from "./load-target.ts";
 import type { OwnTarget } from "./load-target.ts";
+import { refuseTogether } from "./refuse-together.ts";
 import { screens } from "./screen.ts";
 import { defaultFixtures, stackOf, stackOptions } from "./stack-options.ts";
 
@@ -29,6 +30,7 @@ interface Ended extends Performed {
   readonly target: string;
 }
 
+const forms = ["load.html", "load.json", "load.junit.xml", "load.md", "load.hgrm"];
 const { scale: _realTime, ...bootOptions } = stackOptions;
 
 await main({
@@ -73,6 +75,12 @@ await main({
     ["npm run --silent load -- --json > load.json", "for programs"],
   ],
   run: async ({ values, positionals, signal }) => {
+    refuseTogether([
+      () => stackOf({ ...values, scale: undefined }),
+      () => ownTarget(values.target, values["i-own-this-target"]),
+      ...overrideChecks(values),
+      () => toleranceOf(values.tolerance),
+    ]);
     const choice = stackOf({ ...values, scale: undefined });
     const own = ownTarget(values.target, values["i-own-this-target"]);
     const directory = values.fixtures ?? defaultFixtures;
@@ -82,7 +90,7 @@ await main({
     const { name, profile } = chooseLoad(loads, positionals);
     const load = { name, profile: wantedProfile(name, profile, values) };
     const baselines = await openBaselines(directory, load, values);
-    await makeReportDirectory(values.report, []);
+    await makeReportDirectory(values.report, [], forms);
 
     const { out, progress } = screens();
     const view = loadView(name, progress);

@@ -1,4 +1,4 @@
-import { access, appendFile, constants, mkdir, stat, writeFile } from "node:fs/promises";
+import { access, appendFile, constants, mkdir, stat, unlink, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { getSystemErrorMap } from "node:util";
 import { eventsOf } from "../drill/journal.ts";
@@ -11,8 +11,15 @@ import type { DrillReport, RunFacts } from "./json.ts";
 import { renderJunit } from "./junit.ts";
 import { renderMarkdown } from "./markdown.ts";
 
-/** Makes the directory that reports will go to, and folders below it. Rejects (`usage`) where it can't be made or written to. */
-export async function makeReportDirectory(directory: string, below: readonly string[] = ["journals"]): Promise<void> {
+/**
+ * Makes the directory that reports will go to, and folders below it. `stale`: files of an earlier run that are taken away, so that
+ * nobody takes them for one that is interrupted. Rejects (`usage`) where it can't be made or written to.
+ */
+export async function makeReportDirectory(
+  directory: string,
+  below: readonly string[] = ["journals"],
+  stale: readonly string[] = [],
+): Promise<void> {
   const refuse = (why: string): FiredrillError =>
     new FiredrillError("usage", `--report ${directory}: ${why}; name a directory that this user can write to`);
   const missing: string[] = [];
@@ -34,6 +41,16 @@ export async function makeReportDirectory(directory: string, below: readonly str
   for (const one of [...missing, ...below.map((folder) => join(resolve(directory), folder))]) {
     await mkdir(one).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== "EEXIST") throw refuse(`${one} can't be made: ${reasonOf(error)}`);
+    });
+  }
+  const files = stale.map((name) => join(resolve(directory), name));
+  for (const file of files) {
+    const found = await stat(file).catch(() => undefined);
+    if (found?.isDirectory()) throw refuse(`${file} is a directory, where a file is to be written`);
+  }
+  for (const file of files) {
+    await unlink(file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "ENOENT") throw refuse(`${file} can't be replaced: ${reasonOf(error)}`);
     });
   }
 }

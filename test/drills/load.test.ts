@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { LoadReport } from "../../sandbox/report/load/load-report.ts";
@@ -97,9 +97,10 @@ describe.concurrent("a service of one's own", () => {
     expect(stdout).toContain(`nobody listens at ${new URL(origin).host}: all of`);
   });
 
-  test("Ctrl-C ends the load, and nothing is written of it", async () => {
+  test("Ctrl-C ends the load, nothing is written of it, and nothing of an earlier one is left to be taken for it", async () => {
     await using target = await new HttpTarget((response) => void response.end("ok")).listen();
     const report = await reports();
+    await writeFile(path.join(report, "load.json"), "what an earlier load left");
     const command = startCommand("load.ts", [
       "long",
       "--fixtures",

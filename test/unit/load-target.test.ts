@@ -18,7 +18,7 @@ test("a target elsewhere has to be named as one's own, exactly", () => {
 test.each([
   ["127.0.0.1:3000", "expected an address such as"],
   ["nowhere", "expected an address such as"],
-  ["https://127.0.0.1", "expected an address such as"],
+  ["https://127.0.0.1", "only http is supported"],
   ["http://127.0.0.1:3000/api", "the profile has the paths"],
   ["http://a:b@127.0.0.1:3000", "the profile has the paths"],
   ["http://127.0.0.1:3000/?x=1", "the profile has the paths"],
@@ -26,6 +26,20 @@ test.each([
   expect(() => ownTarget(text, undefined)).toThrow(
     expect.objectContaining({ code: "usage", message: expect.stringContaining(why) }),
   );
+});
+
+test("a password is not said again; the address is", () => {
+  for (const text of [
+    "http://me:secret@127.0.0.1:3000",
+    "https://me:secret@x.example",
+    "me:secret@x.example",
+    "http://me:sec:ret@:",
+  ]) {
+    const refused = (): unknown => ownTarget(text, undefined);
+    expect(refused).toThrow("…@");
+    expect(refused).not.toThrow(/sec/);
+  }
+  expect(() => ownTarget("http://x.example", undefined)).toThrow("--target http://x.example: load goes");
 });
 
 test("saying that one owns a target without naming one is a mistake", () => {

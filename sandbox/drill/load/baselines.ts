@@ -57,7 +57,7 @@ export async function openBaselines(
       "usage",
       `--save ${save}: a load of ${seconds} s is no measure; ask for ${fewestSpans} s at least`,
     );
-  const relative = tolerance === undefined ? defaultTolerance.relative : percent(tolerance);
+  const relative = toleranceOf(tolerance);
   const against = compare === undefined ? undefined : await openBaseline(baselinePath(fixtures, compare));
   const path = save === undefined ? undefined : baselinePath(fixtures, save);
   const before = path === undefined ? undefined : await findBaseline(path);
@@ -92,7 +92,9 @@ export function conditionsOf(
   return { profile: name, asks: { ...profile }, target, machine: thisMachine(), versions };
 }
 
-function percent(text: string): number {
+/** Of percent, as they were typed, a share. Rejects (`usage`) what is none. */
+export function toleranceOf(text: string | undefined): number {
+  if (text === undefined) return defaultTolerance.relative;
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (value > 0 && value <= 100) return value / 100;
   throw new FiredrillError("usage", `--tolerance ${text}: expected percent above 0, such as 5`);

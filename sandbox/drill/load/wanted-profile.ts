@@ -42,6 +42,11 @@ export function wantedProfile(name: string, profile: LoadProfile, overrides: Ove
   return { ...profile, ...lasts };
 }
 
+/** What is wrong with each of them in itself, whatever the profile. */
+export function overrideChecks({ rate, connections, duration }: Overrides): readonly (() => unknown)[] {
+  return [() => number("rate", rate), () => number("connections", connections), () => text("duration", duration)];
+}
+
 /** How long a load lasts, of real time; null: it ends when it has found what it looks for. */
 export function secondsOf(profile: LoadProfile): number | null {
   if ("breakpoint" in profile) return null;

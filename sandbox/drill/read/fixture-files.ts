@@ -1,6 +1,7 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, extname, isAbsolute, join, relative } from "node:path";
 import { getSystemErrorMap } from "node:util";
+import { FiredrillError } from "../../errors.ts";
 import type { Problem } from "../../errors.ts";
 
 /**
@@ -35,6 +36,20 @@ function isAbsence({ code }: NodeJS.ErrnoException): boolean {
 export function shown(path: string): string {
   const here = relative(process.cwd(), path);
   return here.startsWith("..") ? path : here;
+}
+
+/** Rejects (`usage`) a fixtures directory that there is not. */
+export async function refuseMissing(directory: string): Promise<void> {
+  const found = await stat(directory).catch((error: NodeJS.ErrnoException) => {
+    if (isAbsence(error)) return undefined;
+    throw new FiredrillError("usage", `--fixtures ${directory} can't be looked at: ${error.message}`, { cause: error });
+  });
+  if (found?.isDirectory()) return;
+  const why = found ? "is no directory" : "does not exist";
+  throw new FiredrillError(
+    "usage",
+    `--fixtures ${directory} ${why}; name the one that holds prometheus/, load/ and the like`,
+  );
 }
 
 /** A file is called what it is without its ending. */

@@ -17,7 +17,7 @@ import type { Signals } from "../../rules/signals.ts";
 import type { YamlSource } from "../../rules/yaml-source.ts";
 import { apiRoutes } from "../../services/api.ts";
 import type { Names } from "./check-drill.ts";
-import { matching, shown, textOf } from "./fixture-files.ts";
+import { matching, refuseMissing, shown, textOf } from "./fixture-files.ts";
 import { legibleLoads, readExpected } from "./load-fixtures.ts";
 import { readLoads, unfitForDrills, unfitForSurges } from "./loads.ts";
 import { readDrills } from "./read-drills.ts";
@@ -48,6 +48,7 @@ const noTargets =
 
 /** Everything below a fixtures directory. Rejects with all that is wrong in all of its files; nothing is started for it. */
 export async function readFixtures(directory: string): Promise<Fixtures> {
+  await refuseMissing(directory);
   const problems: Problem[] = [];
   const under = (...parts: string[]): string => join(directory, ...parts);
 

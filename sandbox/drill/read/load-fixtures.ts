@@ -4,7 +4,7 @@ import type { Objectives } from "../../../load/objectives.ts";
 import type { LoadProfile } from "../../../load/profile.ts";
 import { inputError } from "../../errors.ts";
 import type { Problem } from "../../errors.ts";
-import { shown, textOf } from "./fixture-files.ts";
+import { refuseMissing, shown, textOf } from "./fixture-files.ts";
 import type { Fixtures } from "./fixtures.ts";
 import { readLoads } from "./loads.ts";
 
@@ -28,6 +28,7 @@ export function legibleLoads(loads: ReadonlyMap<string, LoadProfile | undefined>
  * Rejects (`input`) with all that is wrong.
  */
 export async function readLoadFixtures(directory: string): Promise<Pick<Fixtures, "loads" | "objectives">> {
+  await refuseMissing(directory);
   const problems: Problem[] = [];
   const folder = join(directory, "load");
   const loads = await readLoads(folder, problems);

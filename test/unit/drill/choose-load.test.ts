@@ -13,7 +13,20 @@ test("a load is named, and without a name it is the smallest", () => {
   expect(chooseLoad(loads, [])).toEqual({ name: "smoke", profile });
 });
 
+test("where there is one profile only, it needs no name", () => {
+  expect(chooseLoad(new Map([["checkout", profile]]), []).name).toBe("checkout");
+});
+
 test.each([
+  [
+    [],
+    new Map([
+      ["b", profile],
+      ["a", profile],
+    ]),
+    "which load? name one of a, b",
+  ],
+  [["smoke"], new Map([["checkout", profile]]), "there is no load profile `smoke`"],
   [["smok"], loads, "there is no load profile `smok`; did you mean `smoke`?"],
   [["smoke", "steady"], loads, "one load at a time: smoke or steady"],
   [[], new Map<string, LoadProfile>(), "there are no load profiles below load/"],

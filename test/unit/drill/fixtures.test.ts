@@ -3,6 +3,7 @@ import { chmod, mkdir, rm, symlink } from "node:fs/promises";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readFixtures } from "../../../sandbox/drill/read/fixtures.ts";
+import { readLoadFixtures } from "../../../sandbox/drill/read/load-fixtures.ts";
 import { selectDrills } from "../../../sandbox/drill/read/select.ts";
 import type { FiredrillError } from "../../../sandbox/errors.ts";
 import { fixturesDirectory, projectFixtures } from "../../helpers/fixtures.ts";
@@ -239,3 +240,15 @@ test("drills are taken by name or suite; the guide's without a name; all with `a
     "there is no drill or suite `lang`; did you mean `long`?\nthere is no drill or suite `gide`; did you mean `guide`?",
   );
 });
+
+test.each([readFixtures, readLoadFixtures])(
+  "a directory that there is not is called that, and so is a file: %o",
+  async (read) => {
+    await expect(read("/nope")).rejects.toMatchObject({
+      code: "usage",
+      message: expect.stringMatching(/^--fixtures \/nope does not exist; name the one/),
+    });
+    await expect(read("package.json")).rejects.toThrow("--fixtures package.json is no directory");
+    await expect(read("fixtures")).resolves.toHaveProperty("loads");
+  },
+);

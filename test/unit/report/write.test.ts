@@ -34,6 +34,22 @@ test("one that can't be written is said, and keeps no other from being written",
   expect(await readdir(place)).toEqual(expect.arrayContaining(["index.html", "summary.md", "junit.xml"]));
 });
 
+test("what an earlier run left is taken away, and nothing else; a directory in a form's place is refused before", async ({
+  place,
+}) => {
+  await writeFile(join(place, "load.json"), "{}");
+  await writeFile(join(place, "notes.txt"), "mine");
+  await makeReportDirectory(place, [], ["load.json", "load.md"]);
+  expect(await readdir(place)).toEqual(["journals", "notes.txt"]);
+  await writeFile(join(place, "load.md"), "old");
+  await mkdir(join(place, "load.json"));
+  await expect(makeReportDirectory(place, [], ["load.md", "load.json"])).rejects.toMatchObject({
+    code: "usage",
+    message: expect.stringContaining("load.json is a directory, where a file is to be written"),
+  });
+  expect(await readdir(place)).toContain("load.md");
+});
+
 test("a job's summary is added to what stands there", async ({ place }) => {
   const file = join(place, "step.md");
   for (const _ of [1, 2]) await appendSummary(file, [verdict], report);
