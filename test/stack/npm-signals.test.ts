@@ -55,7 +55,7 @@ test.each([
   ["a signal before a command has begun ends it with 130", ["--import", "./scripts/early-signals.mjs"], 130],
   ["twin: without its listener by the system's way", [], null],
 ])("%s", async (_, preloaded, status) => {
-  const child = start(process.execPath, [...preloaded, "--eval", "console.log('up'); setTimeout(() => {}, 60_000)"]);
+  const child = start(process.execPath, [...preloaded, "--eval", "console.log('up'); setInterval(() => {}, 60_000)"]);
   if (child.stdout) await once(child.stdout, "data");
   const end = ended(child);
   child.kill("SIGTERM");

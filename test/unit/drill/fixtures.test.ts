@@ -55,7 +55,7 @@ test("the project's own fixtures are fine, and so is a copy elsewhere", async ()
     expect.arrayContaining(["breakpoint", "guide", "light", "reporters", "smoke", "soak", "spike", "steady"]),
   );
   expect(loads.get("light")?.requests).toEqual(loads.get("steady")?.requests);
-  expect(objectives.objectives.map((one) => one.name)).toEqual(["availability", "latency", "errors"]);
+  expect(objectives.objectives.map((one) => one.name)).toEqual(["availability", "latency", "errors", "answers"]);
   expect([...names.unfitLoads.keys()]).toEqual([
     "breakpoint",
     "guide",
