@@ -67,16 +67,24 @@ const borrowing = z.strictObject({ ...head, ...fields, requests: z.string() });
 /** The requests of other profiles, by name; undefined where those are wrong, which is said there. */
 export type Mixes = ReadonlyMap<string, readonly Request[] | undefined>;
 
+/** Of the profiles that take their requests from another, by name, from which. */
+export type Borrowers = ReadonlyMap<string, string>;
+
 /**
  * A profile from the text of its file; `file` is only a name in what is wrong with it. `requests` may name one of `mixes`.
  */
-export function readLoadProfile(file: string, text: string, mixes: Mixes = new Map()): Validated<LoadProfile> {
+export function readLoadProfile(
+  file: string,
+  text: string,
+  mixes: Mixes = new Map(),
+  borrowers: Borrowers = new Map(),
+): Validated<LoadProfile> {
   const source = readYaml(file, text);
   const { requests } = top(source);
   const { value, problems } = validate<object>(source, typeof requests === "string" ? borrowing : written);
   const shape = source.problems.length > 0 ? [] : shapeProblems(source, top(source));
   if (typeof requests !== "string") return whole(value, [...problems, ...shape]);
-  const all = [...problems, ...shape, ...unknownMix(source, requests, mixes)];
+  const all = [...problems, ...shape, ...unknownMix(source, requests, mixes, borrowers)];
   const mix = mixes.get(requests);
   return whole(value && mix && { ...value, requests: mix }, all);
 }
@@ -92,8 +100,20 @@ function whole(value: object | undefined, problems: readonly Problem[]): Validat
   return { value: problems.length > 0 ? undefined : (value as LoadProfile | undefined), problems };
 }
 
-function unknownMix(source: YamlSource, name: string, mixes: Mixes): Problem[] {
+function unknownMix(source: YamlSource, name: string, mixes: Mixes, borrowers: Borrowers): Problem[] {
   if (mixes.has(name)) return [];
+  const way = [name];
+  for (let next = borrowers.get(name); next !== undefined; next = borrowers.get(next)) {
+    const circle = way.includes(next);
+    way.push(next);
+    if (!circle) continue;
+    const message = `profiles borrow from one another in a circle: ${way.join(", ")}; give one of them a list of requests`;
+    return [source.problemAt(["requests"], message)];
+  }
+  if (way.length > 1) {
+    const message = `\`${name}\` has no list of requests itself, and takes those of \`${way[1]}\`; name one that has`;
+    return [source.problemAt(["requests"], message)];
+  }
   return [
     source.problemAt(
       ["requests"],

@@ -15,8 +15,12 @@ const status = z.union(
 /** One kind of request of a load, and its share of them. */
 export const request = z.strictObject({
   method: method.default("GET"),
-  /** As it goes over the wire: percent-encoded, with its query. */
-  path: z.string().regex(/^\/[!-~]*$/, "expected a path that starts with / and is percent-encoded"),
+  /** As it goes over the wire: percent-encoded, with its query. What begins with `//` would be a host's name. */
+  path: z
+    .string()
+    .regex(/^\/[!-~]*$/, "expected a path that starts with / and is percent-encoded")
+    .regex(/^(?!\/[/\\])/, "expected a path on the target, with one / at its start")
+    .regex(/^[^#]*$/, "expected a path without a fragment (#), which is never sent; write %23 for the sign itself"),
   /** Its share of all requests is its weight by the sum of all weights. */
   weight: z.number().positive("expected a weight above 0").default(1),
   /** Sent as JSON; a text is sent as it stands. */

@@ -42,14 +42,25 @@ export class FiredrillError extends Error {
 
 /** `file:line:column: message`, and below it the line with a caret. */
 export function formatProblem(problem: Problem): string {
-  const place = `${problem.file}:${problem.line}:${problem.column}: ${problem.message}`;
+  const place = visible(`${problem.file}:${problem.line}:${problem.column}: ${problem.message}`);
   if (problem.source === undefined) return place;
   const indent = problem.source.slice(0, problem.column - 1).replace(/[^\t]/g, " ");
-  return `${place}\n  ${problem.source}\n  ${indent}^`;
+  return `${place}\n  ${visible(problem.source)}\n  ${indent}^`;
 }
 
-/** All problems as one error, sorted as a reader meets them. */
+/** A file that is no text would have a terminal obey it. Each control character becomes its picture, which is as wide: `␛`. */
+function visible(text: string): string {
+  return text.replace(/(?![\t\n])\p{Cc}/gu, (control) => {
+    const code = control.charCodeAt(0);
+    return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? "\u2421" : "\uFFFD";
+  });
+}
+
+/** All problems as one error, sorted as a reader meets them, each once. */
 export function inputError(problems: readonly Problem[]): FiredrillError {
-  const sorted = problems.toSorted((a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column);
+  const once = new Map(problems.map((one) => [[one.file, one.line, one.column, one.message].join(":"), one]));
+  const sorted = [...once.values()].toSorted(
+    (a, b) => a.file.localeCompare(b.file) || a.line - b.line || a.column - b.column,
+  );
   return new FiredrillError("input", sorted.map(formatProblem).join("\n"), { problems: sorted });
 }

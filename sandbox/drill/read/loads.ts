@@ -20,9 +20,15 @@ export async function readLoads(
   const loads = new Map<string, LoadProfile | undefined>();
   const mixes = new Map<string, readonly Request[] | undefined>();
   // Those that have requests of their own come first, since the others take theirs from them.
-  const own = files.filter(({ file, text }) => text === undefined || borrowedMix(file, text) === undefined);
+  const borrowers = new Map(
+    files.flatMap(({ name, file, text }) => {
+      const from = text === undefined ? undefined : borrowedMix(file, text);
+      return from === undefined ? [] : [[name, from] as const];
+    }),
+  );
+  const own = files.filter(({ name }) => !borrowers.has(name));
   for (const { name, file, text } of [...own, ...files.filter((one) => !own.includes(one))]) {
-    const read = text === undefined ? undefined : readLoadProfile(file, text, mixes);
+    const read = text === undefined ? undefined : readLoadProfile(file, text, mixes, borrowers);
     problems.push(...(read?.problems ?? []));
     loads.set(name, read?.value);
     if (own.some((one) => one.name === name)) mixes.set(name, read?.value?.requests);

@@ -78,3 +78,13 @@ test("everything wrong is said at once", () => {
   const text = "period: x\nobjectives: [{ name: a, objective: 2, client: {} }]\nthresholds: [{ name: t, expr: '(' }]";
   expect(said(text)).toHaveLength(5);
 });
+
+test("an empty expression is said once, in its place; one of blanks is not valid PromQL", () => {
+  const said = (ratio: string) =>
+    readObjectives(
+      "o.yml",
+      `objectives:\n  - { name: a, objective: 0.9, client: { answered: true }, prometheus: { ratio: '${ratio}' } }\n`,
+    ).problems.map(({ line, message }) => `${line}: ${message}`);
+  expect(said("")).toEqual(["2: expected a PromQL expression, got ``"]);
+  expect(said("  ")).toEqual([expect.stringContaining("not valid PromQL")]);
+});

@@ -138,3 +138,26 @@ test("everything wrong is said at once", () => {
   const both = "rate: 0\nconnections: 0\nstages: []\nthik: 1\nrequests: [{ path: a }, { path: b }]";
   expect(readLoadProfile("x.yml", both).problems).toHaveLength(9);
 });
+
+test.each([
+  ["//host/a", "expected a path on the target, with one / at its start, got `//host/a`"],
+  ["/\\\\host/a", "expected a path on the target, with one / at its start, got `/\\\\host/a`"],
+  ["/a#b", expect.stringMatching(/^expected a path without a fragment/)],
+  ["/a//b?c=%23", undefined],
+])("the path %s stays on the target, as it is sent", (path, message) => {
+  const { problems } = readLoadProfile("a.yml", `${even}requests: [{ path: '${path}' }]`);
+  expect(problems.map((one) => one.message)).toEqual(message === undefined ? [] : [message]);
+});
+
+test("profiles that borrow in a circle are told so; one that borrows from a borrower is told where the list is not", () => {
+  const borrow = (from: string, borrowers: Record<string, string>) =>
+    readLoadProfile("a.yml", `${even}requests: ${from}\n`, new Map([["own", []]]), new Map(Object.entries(borrowers)));
+  const messages = (...given: Parameters<typeof borrow>) => borrow(...given).problems.map((one) => one.message);
+  const circle = "profiles borrow from one another in a circle: b, a, b; give one of them a list of requests";
+  expect(messages("b", { a: "b", b: "a" })).toEqual([circle]);
+  expect(messages("a", { a: "a" })).toEqual([circle.replace("b, a, b", "a, a")]);
+  expect(messages("b", { a: "b", b: "own" })).toEqual([
+    "`b` has no list of requests itself, and takes those of `own`; name one that has",
+  ]);
+  expect(messages("own", { a: "own" })).toEqual([]);
+});
