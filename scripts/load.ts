@@ -14,7 +14,7 @@ import { loadReport } from "../sandbox/report/load/json.ts";
 import type { LoadReport } from "../sandbox/report/load/load-report.ts";
 import { loadView } from "../sandbox/report/load/progress.ts";
 import { renderLoadText } from "../sandbox/report/load/text.ts";
-import { appendLoadSummary, writeLoadReports } from "../sandbox/report/load/write.ts";
+import { appendLoadSummary, loadForms, writeLoadReports } from "../sandbox/report/load/write.ts";
 import { makeReportDirectory } from "../sandbox/report/write.ts";
 import { openRuntime } from "./boot.ts";
 import { main } from "./command.ts";
@@ -30,7 +30,6 @@ interface Ended extends Performed {
   readonly target: string;
 }
 
-const forms = ["load.html", "load.json", "load.junit.xml", "load.md", "load.hgrm"];
 const { scale: _realTime, ...bootOptions } = stackOptions;
 
 await main({
@@ -90,7 +89,7 @@ await main({
     const { name, profile } = chooseLoad(loads, positionals);
     const load = { name, profile: wantedProfile(name, profile, values) };
     const baselines = await openBaselines(directory, load, values);
-    await makeReportDirectory(values.report, [], forms);
+    await makeReportDirectory(values.report, [], loadForms);
 
     const { out, progress } = screens();
     const view = loadView(name, progress);

@@ -1,40 +1,14 @@
 import { availableParallelism } from "node:os";
 import { milliseconds } from "../../sandbox/rules/duration.ts";
-import type { Duration } from "../../sandbox/rules/duration.ts";
 import type { ClientRequest } from "autocannon/lib/httpClient.js";
 import type { ConnectionOptions } from "../connection.ts";
 import { asSent } from "../driver.ts";
-import type { LoadProfile } from "../profile.ts";
+import type { BreakpointProfile, LoadProfile } from "../profile.ts";
 import { loopbackAddress } from "../loopback.ts";
 import type { Ramp } from "./schedule.ts";
 
-type DrivenRequest = LoadProfile["requests"][number] & {
-  readonly expect?:
-    | {
-        readonly status?: readonly number[] | "2xx" | "3xx" | "4xx" | "5xx" | undefined;
-        /** Stands somewhere in the answer. */
-        readonly body?: string | undefined;
-      }
-    | undefined;
-};
-
 /** A profile that is one load: open at a rate or in stages, or closed. */
-export type DrivenProfile = {
-  readonly title: string;
-  readonly requests: readonly DrivenRequest[];
-  readonly timeout?: Duration | undefined;
-} & (
-  | { readonly rate: number; readonly duration?: Duration | undefined }
-  | {
-      readonly connections: number;
-      readonly think?: Duration | undefined;
-      readonly duration?: Duration | undefined;
-    }
-  | {
-      readonly stages: readonly { readonly duration: Duration; readonly rate: number }[];
-      readonly from?: number | undefined;
-    }
-);
+export type DrivenProfile = Exclude<LoadProfile, BreakpointProfile>;
 
 /** What each generating thread has to know: plain data. */
 export interface Plan {
@@ -147,11 +121,11 @@ function rampsOf(profile: Exclude<DrivenProfile, { readonly connections: number 
   });
 }
 
-function routeOf({ method, path }: DrivenRequest): string {
+function routeOf({ method, path }: LoadProfile["requests"][number]): string {
   return `${method} ${path}`;
 }
 
-function statusesOf({ expect }: DrivenRequest): PlannedRequest["status"] {
+function statusesOf({ expect }: LoadProfile["requests"][number]): PlannedRequest["status"] {
   const wanted = expect?.status;
   return typeof wanted === "string" ? Number(wanted[0]) * 100 : wanted;
 }

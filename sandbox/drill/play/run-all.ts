@@ -31,6 +31,7 @@ export async function runAll(
   const journals = new Map<Drill, Journal>();
   const plans = planAll(drills, world.fixtures, world.factor, world.runtime.kind);
   const planned = drills.flatMap((drill, i) => (plans[i] ? [[drill, plans[i]] as const] : []));
+  const planOf = new Map(planned);
   const foretold = await foretell(planned, world);
   const waiting = ranked(planned, foretold);
   await using stages = stagesOn(world.runtime, drills.length, jobs);
@@ -41,7 +42,7 @@ export async function runAll(
       const journal = await run(current, {
         ...world,
         stages,
-        plans: new Map(planned),
+        plans: planOf,
         foretold,
         listen: (event) => listener.event(current, event),
       });

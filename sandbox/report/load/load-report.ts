@@ -1,4 +1,4 @@
-import type { Failure } from "../../../load/record.ts";
+import type { Failure, LoadRecord } from "../../../load/record.ts";
 import type { NamedComparison } from "../../drill/load/baselines.ts";
 import type { FiredAlert } from "../../drill/load/fired.ts";
 import type { Outcome } from "../../outcome.ts";
@@ -95,13 +95,7 @@ export interface LoadReport {
   readonly routes: readonly ReportedRoute[];
   /** Null: nobody watched any. */
   readonly alerts: readonly FiredAlert[] | null;
-  readonly generator: {
-    readonly workers: number;
-    readonly cores: number;
-    readonly loopDelayMs: { readonly p99: number; readonly max: number };
-    readonly lateMs: { readonly p99: number; readonly max: number };
-    readonly behind: string | null;
-  };
+  readonly generator: LoadRecord["generator"];
   /** Why the load was ended before its time. */
   readonly stopped: string | null;
   /** Null: no rate was looked for. The rest of the report is of the trial at the knee. */

@@ -8,6 +8,9 @@ import { renderLoadJunit } from "./junit.ts";
 import type { LoadReport } from "./load-report.ts";
 import { renderLoadMarkdown } from "./markdown.ts";
 
+/** Every form of a load's report, by its file. */
+export const loadForms = ["load.html", "load.json", "load.junit.xml", "load.md", "load.hgrm"] as const;
+
 /** Writes every form of a load's report into a directory that was made ready. Rejects with the first that could not be written. */
 export async function writeLoadReports(
   directory: string,
@@ -15,13 +18,17 @@ export async function writeLoadReports(
   judged: JudgedLoad,
   facts: PageFacts,
 ): Promise<void> {
-  await writeForms(directory, [
-    ["load.json", () => json(report)],
-    ["load.junit.xml", () => renderLoadJunit(report)],
-    ["load.md", () => renderLoadMarkdown(report)],
-    ["load.html", () => renderLoadPage(judged, facts)],
-    ["load.hgrm", () => renderHgrm(judged.run.record.latency)],
-  ]);
+  const render: Readonly<Record<(typeof loadForms)[number], () => string>> = {
+    "load.html": () => renderLoadPage(judged, facts),
+    "load.json": () => json(report),
+    "load.junit.xml": () => renderLoadJunit(report),
+    "load.md": () => renderLoadMarkdown(report),
+    "load.hgrm": () => renderHgrm(judged.run.record.latency),
+  };
+  await writeForms(
+    directory,
+    loadForms.map((name) => [name, render[name]] as const),
+  );
 }
 
 /** Adds the load to a file that GitHub Actions shows as the job's summary. */
