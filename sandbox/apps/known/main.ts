@@ -1,4 +1,5 @@
 import { createServer } from "node:http";
+import type { ServerResponse } from "node:http";
 import net from "node:net";
 import type { AddressInfo } from "node:net";
 import { monitorEventLoopDelay } from "node:perf_hooks";
@@ -7,7 +8,7 @@ import type { Behaviour } from "./answers.ts";
 
 /**
  * A server whose behaviour is known, to measure load generators against: `KNOWN_BEHAVIOUR` is a `Behaviour` as JSON, or
- * `canned`: one and the same answer to whatever comes, as fast as can be. `/warm-up` is answered at once, and does not count; `/delay` tells by how much the
+ * `canned`: one and the same answer to whatever comes, as fast as can be. `/warm-up` is answered after 5 ms, and does not count; `/delay` tells by how much the
  * server itself came late, in milliseconds, p99. It ends with its standard input.
  */
 const { KNOWN_BEHAVIOUR = "canned" } = process.env;
@@ -16,17 +17,19 @@ const canned = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-len
 
 function http(behaviour: Behaviour): net.Server {
   const answer = answers(behaviour);
+  // Through what the others go through, too: what is compiled while it is measured comes late.
+  const warmUp = answers({ kind: "fixed", ms: 5 });
   let n = 0;
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
-  const aside: Readonly<Record<string, () => string>> = {
-    "/warm-up": () => "",
-    "/delay": () => String(Math.max(0, delay.percentile(99) / 1e6 - 1)),
+  const aside: Readonly<Record<string, (response: ServerResponse) => void>> = {
+    "/warm-up": (response) => warmUp(response, 0),
+    "/delay": (response) => void response.end(String(Math.max(0, delay.percentile(99) / 1e6 - 1))),
   };
   return createServer((request, response) => {
     const special = aside[request.url ?? ""];
     const number = special ? 0 : ++n;
-    request.resume().on("end", () => (special ? response.end(special()) : answer(response, number)));
+    request.resume().on("end", () => (special ? special(response) : answer(response, number)));
   });
 }
 
