@@ -353,7 +353,8 @@ function contract({ kind, open, remains }: TestRuntime): void {
     expect((await remains(command.pid)).running).not.toEqual([]);
     command.kill("SIGKILL");
     await once(command, "exit");
-    expect((await remains(command.pid)).kept).not.toEqual([]);
+    // An engine is everybody's: a command of other tests may have swept it since.
+    if (kind === "process") expect((await remains(command.pid)).kept).not.toEqual([]);
     // This runtime's own things are not touched meanwhile.
     const own = (await remains()).kept;
     await using _ = await open();
