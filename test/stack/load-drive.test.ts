@@ -165,6 +165,16 @@ describe.concurrent("a load", () => {
     expect(heard.map((one) => one.second)).toEqual([0, 1]);
   });
 
+  test("tells of its own seconds alone, however long its last answers take", async () => {
+    await using target = await known({ kind: "fixed", ms: 2100 });
+    const heard: LoadSecond[] = [];
+    const brief = { ...patient, rate: 20, duration: "1s" } as const;
+    const record = await drive(brief, target.url, { ...named, listen: (one) => heard.push(one) });
+    expectRecord(record);
+    expect(record.count.completed).toBe(20);
+    expect(heard.map((one) => one.second)).toEqual([0]);
+  });
+
   test("ends before its time for a reason that it was given", async () => {
     await using target = await known({ kind: "fixed", ms: 0 });
     const stop = ({ seconds, count }: SoFar): string | null =>
@@ -235,7 +245,8 @@ test("a generator that was kept from its work says so; the wait counts in the la
   await using target = await known({ kind: "fixed", ms: 0 });
   let stalled = false;
   const stop = (): null => {
-    const until = performance.now() + (stalled ? 0 : 700);
+    // Beyond the end of the load: a stall counts whether it is over by then or not.
+    const until = performance.now() + (stalled ? 0 : 1300);
     stalled = true;
     while (performance.now() < until);
     return null;
