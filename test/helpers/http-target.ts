@@ -33,6 +33,8 @@ export class HttpTarget implements AsyncDisposable {
         this.#answer(response, this.seen.length);
       });
     });
+    // By itself it would close what was idle for five seconds, in the moment in which a machine that was busy sends again.
+    server.keepAliveTimeout = 0;
     server.on("connection", (socket) => {
       this.connections++;
       this.#sockets.add(socket);
