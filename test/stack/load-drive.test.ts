@@ -28,6 +28,17 @@ async function known(behaviour: Behaviour): Promise<HttpTarget> {
   return new HttpTarget(answers(behaviour)).listen();
 }
 
+/** A target, and the signal that so many requests have come to it. */
+async function enoughAfter(count: number, behaviour: Behaviour): Promise<{ enough: AbortSignal; target: HttpTarget }> {
+  const abort = new AbortController();
+  const answer = answers(behaviour);
+  const target = await new HttpTarget((response, n) => {
+    if (n >= count) abort.abort();
+    answer(response, n);
+  }).listen();
+  return { enough: abort.signal, target };
+}
+
 describe.concurrent("of two hundred requests each is counted as what became of it", () => {
   test.each<[string, Behaviour, Partial<typeof noErrors>, Record<string, number>?]>([
     ["all are answered", { kind: "fixed", ms: 5 }, {}],
@@ -68,9 +79,11 @@ describe.concurrent("of two hundred requests each is counted as what became of i
 
   test("some have a body that does not end in time", async () => {
     await using target = await known({ kind: "slow-body", slowMs: 60_000, every: 20 });
-    const record = await drive({ ...short, timeout: "1s" }, target.url, named);
+    // Where the machine stalls for longer than that, some are not sent any more: each twentieth of what came counts.
+    const record = await drive({ ...short, timeout: "2s" }, target.url, named);
     expectRecord(record);
-    expect(record.count.errors.timeout).toBeGreaterThanOrEqual(10);
+    const endless = Math.floor(target.seen.length / 20);
+    expect(record.count.errors.timeout).toBeGreaterThanOrEqual(Math.max(1, endless));
     expect(record.count.lost).toBe(0);
   });
 
@@ -103,12 +116,16 @@ describe.concurrent("users", () => {
     expect(record.count.sent).toBeLessThanOrEqual(50 * 5);
   });
 
-  test("who does not think asks as fast as answers come", async () => {
-    await using target = await known({ kind: "fixed", ms: 0 });
-    const record = await drive({ ...patient, connections: 4, duration: "500ms" }, target.url, named);
+  test("who does not think asks again as soon as the answer is there", async () => {
+    // Ends by their number: how many come in a time is the machine's affair.
+    const { enough, target } = await enoughAfter(100, { kind: "fixed", ms: 0 });
+    await using _ = target;
+    const record = await drive({ ...patient, connections: 4, duration: "1m" }, target.url, { ...named, enough });
     expectRecord(record);
+    expect(target.connections).toBe(4);
     expect(record.count.completed).toBe(target.seen.length);
-    expect(record.count.completed).toBeGreaterThan(20);
+    // Each of the others at most had asked when it was enough, and asks no more.
+    expect(record.count.completed).toBeLessThan(100 + 4);
   });
 
   test("who finds nobody does not try again at once", async () => {
@@ -121,8 +138,10 @@ describe.concurrent("users", () => {
   });
 
   test("a connection that is gone is made anew by the next request", async () => {
-    await using target = await known({ kind: "drop", ms: 0, every: 10, where: "before" });
-    const record = await drive({ ...patient, connections: 5, think: "20ms", duration: "500ms" }, target.url, named);
+    const { enough, target } = await enoughAfter(50, { kind: "drop", ms: 0, every: 10, where: "before" });
+    await using _ = target;
+    const users = { ...patient, connections: 5, think: "20ms", duration: "1m" } as const;
+    const record = await drive(users, target.url, { ...named, enough });
     expectRecord(record);
     expect(record.count.errors).toEqual({ ...noErrors, closed: Math.floor(target.seen.length / 10) });
     expect(target.connections).toBeGreaterThan(5);
