@@ -26,7 +26,7 @@ const closing = (response: ServerResponse, n: number): void =>
 async function untilClosed(target: HttpTarget): Promise<void> {
   await until(async () => (target.open === 0 ? { seen: true } : { missing: `${target.open} are open` }), {
     what: "the connections of a load that has ended to close",
-    withinMs: 5000,
+    withinMs: 20_000,
   });
 }
 
