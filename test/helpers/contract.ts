@@ -37,7 +37,7 @@ function contract({ kind, open, remains }: TestRuntime): void {
   afterAll(async () => {
     await runtime[Symbol.asyncDispose]();
     expect(await remains()).toEqual({ running: [], kept: [] });
-  }, 60_000);
+  });
 
   describe("ready", () => {
     test("by an answer over HTTP", async () => {
@@ -186,7 +186,7 @@ function contract({ kind, open, remains }: TestRuntime): void {
     );
     // The twin: a peer that was never started has a name as well, and is down.
     expect(up).toEqual({ target: "1", absent: "0" });
-  }, 30_000);
+  });
 
   describe("preparation", () => {
     test("is done once, before the first start, and not again after a kill", async () => {
@@ -360,7 +360,7 @@ function contract({ kind, open, remains }: TestRuntime): void {
     await using _ = await open();
     expect(await remains(command.pid)).toEqual({ running: [], kept: [] });
     expect((await remains()).kept).toEqual(expect.arrayContaining([...own]));
-  }, 60_000);
+  });
 }
 
 async function greeting(url: URL): Promise<string> {

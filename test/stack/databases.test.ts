@@ -44,11 +44,11 @@ function databases({ open, remains }: TestRuntime): void {
     runtime = await open();
     network = await runtime.network("databases");
     [database, cache] = await Promise.all([network.start(postgres()), network.start(redis())]);
-  }, 60_000);
+  });
   afterAll(async () => {
     await runtime[Symbol.asyncDispose]();
     expect(await remains()).toEqual({ running: [], kept: [] });
-  }, 60_000);
+  });
 
   test.skipIf(process.platform !== "linux")("both listen on loopback only", async () => {
     for (const { url } of [database, cache]) expect(await listeners(Number(url("tcp").port))).toEqual(["127.0.0.1"]);

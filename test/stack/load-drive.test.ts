@@ -1,5 +1,5 @@
 import { decodeFromCompressedBase64 } from "hdr-histogram-js";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Account } from "../../load/drive/account.ts";
 import { Arrivals } from "../../load/drive/arrivals.ts";
 import { Clock, sharedMs } from "../../load/drive/clock.ts";
@@ -12,8 +12,6 @@ import { answers, goodBody } from "../../sandbox/apps/known/answers.ts";
 import type { Behaviour } from "../../sandbox/apps/known/answers.ts";
 import { HttpTarget } from "../helpers/http-target.ts";
 import { due, expectRecord, noErrors } from "../helpers/load-record-account.ts";
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const requests = [
   { method: "GET" as const, path: "/a", weight: 3, expect: { body: goodBody } },

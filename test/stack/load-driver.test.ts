@@ -1,12 +1,10 @@
 import autocannon from "autocannon";
 import type { ServerResponse } from "node:http";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { startLoad } from "../../load/driver.ts";
 import { until } from "../../sandbox/wait.ts";
 import { HttpTarget } from "../helpers/http-target.ts";
 import { expectAccount, loadUntil } from "../helpers/load-account.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const profile = {
   title: "test",

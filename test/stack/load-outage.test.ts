@@ -2,12 +2,10 @@ import autocannon from "autocannon";
 import { spawn } from "node:child_process";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { once } from "node:events";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { startLoad } from "../../load/driver.ts";
 import { HttpTarget } from "../helpers/http-target.ts";
 import { loadUntil } from "../helpers/load-account.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const profile = { title: "test", rate: 200, requests: [{ method: "GET" as const, path: "/", weight: 1 }] };
 

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { startLoad } from "../../load/driver.ts";
 import type { Load } from "../../load/driver.ts";
 import { loadControl } from "../../sandbox/drill/play/load-control.ts";
@@ -7,8 +7,6 @@ import { Surges } from "../../sandbox/drill/play/surges.ts";
 import { until } from "../../sandbox/wait.ts";
 import { HttpTarget } from "../helpers/http-target.ts";
 import { loadUntil } from "../helpers/load-account.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const profile = { title: "test", rate: 200, requests: [{ method: "GET" as const, path: "/users", weight: 1 }] };
 const patient = { timeoutMs: 15_000 };
