@@ -105,9 +105,9 @@ describe.concurrent("a service of one's own", () => {
   });
 
   test("where nobody listens, that is the reason for its end", async () => {
-    const closed = await new HttpTarget(() => {}).listen();
+    await using closed = await new HttpTarget(() => {}).listen();
+    await closed.shut();
     const { origin } = closed.url;
-    await closed[Symbol.asyncDispose]();
     const args = ["long", "--fixtures", fixtures, "--target", origin, "--report", await reports()];
     const { status, stdout, stderr } = await runCommand("load.ts", args);
     expect({ status: status === 1 || status === 2, stderr }).toMatchObject({ status: true });

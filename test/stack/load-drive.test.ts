@@ -95,8 +95,8 @@ describe.concurrent("of two hundred requests each is counted as what became of i
   });
 
   test("nobody is there: each is tried once", async () => {
-    const target = await known({ kind: "fixed", ms: 0 });
-    await target[Symbol.asyncDispose]();
+    await using target = await known({ kind: "fixed", ms: 0 });
+    await target.shut();
     const record = await drive(short, target.url, named);
     expectRecord(record);
     expect(record.count).toMatchObject({ sent: 200, completed: 0, errors: { ...noErrors, connection: 200 } });
@@ -127,8 +127,8 @@ describe.concurrent("users", () => {
   });
 
   test("who finds nobody does not try again at once", async () => {
-    const target = await known({ kind: "fixed", ms: 0 });
-    await target[Symbol.asyncDispose]();
+    await using target = await known({ kind: "fixed", ms: 0 });
+    await target.shut();
     const record = await drive({ ...patient, connections: 10, duration: "500ms" }, target.url, named);
     expectRecord(record);
     expect(record.count.errors).toEqual({ ...noErrors, connection: record.count.sent });

@@ -26,24 +26,31 @@ class Attempts implements Disposable {
   }
 }
 
-async function refusedPort(): Promise<URL> {
-  await using target = await new HttpTarget(() => {}).listen();
-  return target.url;
+async function refusing(): Promise<HttpTarget> {
+  const target = await new HttpTarget(() => {}).listen();
+  await target.shut();
+  return target;
 }
 
 test("a port that refuses is tried once for each request", async () => {
-  const url = await refusedPort();
+  await using target = await refusing();
   using attempts = new Attempts();
-  await using load = await startLoad(profile, url, patient);
+  await using load = await startLoad(profile, target.url, patient);
   const result = await loadUntil(load, "300 refusals", (now) => now.errors.connection >= 300);
   expect(attempts.count).toBe(result.sent);
   expect(result).toMatchObject({ completed: 0, latencyMs: null });
 });
 
 test("twin: autocannon itself tries as often as it can", async () => {
-  const url = await refusedPort();
+  await using target = await refusing();
   using attempts = new Attempts();
-  const result = await autocannon({ url: url.href, connections: 1, overallRate: 100, duration: 1, bailout: 1000 });
+  const result = await autocannon({
+    url: target.url.href,
+    connections: 1,
+    overallRate: 100,
+    duration: 1,
+    bailout: 1000,
+  });
   expect(attempts.count).toBeGreaterThan(500);
   expect(result.errors).toBeGreaterThan(500);
 });
@@ -52,7 +59,7 @@ test("it goes on by itself when the target is back at its address", async () => 
   await using target = await new HttpTarget((response) => void response.end()).listen();
   await using load = await startLoad(profile, target.url, patient);
   await loadUntil(load, "the first answers", (now) => now.completed >= 50);
-  await target[Symbol.asyncDispose]();
+  await target.shut();
   const down = await loadUntil(load, "refusals", (now) => now.errors.connection >= 50);
   await target.listen();
   const back = await loadUntil(load, "answers again", (now) => now.completed >= down.completed + 100);
