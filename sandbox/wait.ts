@@ -14,16 +14,20 @@ export interface Patience {
 /** A look returns what it saw, or says what is still missing. It throws where waiting longer is of no use. */
 export type Look<T> = () => Promise<{ readonly seen: T } | { readonly missing: string }>;
 
-/** Rejects with the last thing that was missing: "waited 10 s for prometheus to scrape api: target api is down". */
+/**
+ * Rejects with the last thing that was missing: "waited 10 s for prometheus to scrape api: target api is down". The last
+ * look begins when the time is over: one before it may have been held up for all of it, and says nothing of its end.
+ */
 export async function until<T>(look: Look<T>, patience: Patience): Promise<T> {
   const start = performance.now();
   for (;;) {
     checkInterrupt(patience);
+    const begun = performance.now() - start;
     const found = await look();
     if ("seen" in found) return found.seen;
     const elapsed = performance.now() - start;
-    if (elapsed >= patience.withinMs) throw gaveUp(patience, elapsed, found.missing);
-    await pause(Math.min(patience.everyMs ?? 25, patience.withinMs - elapsed), patience);
+    if (begun >= patience.withinMs) throw gaveUp(patience, elapsed, found.missing);
+    await pause(Math.min(patience.everyMs ?? 25, Math.max(0, patience.withinMs - elapsed)), patience);
   }
 }
 

@@ -46,6 +46,8 @@ export class Generator {
   #effort: Effort | undefined;
   #toldSecond = 0;
   #lookingOut = false;
+  /** Beats since the end. */
+  #beyond = 0;
   /** Beats since the time to drain was over. */
   #overtime = 0;
   #closing = false;
@@ -83,14 +85,16 @@ export class Generator {
     if (now >= 0) this.#meter.begin();
     const until = Math.min(now, end);
     const done = this.#asks.sendDue(until);
-    this.#tell(done < until ? done : now);
+    this.#tell(done < until ? done : until);
     if (now < end) return this.#lookOut(now);
+    // A turn later: what held this process up as the end came is known when the turn is over.
+    if (this.#beyond++ === 0) return;
     this.#effort ??= this.#meter.end(end);
     const drained = now >= end + this.#drainMs && ++this.#overtime > graceBeats;
     if ((this.#account.underWay === 0 && done >= until) || drained) this.#finish();
   }
 
-  /** Once a second: what was due until then is dealt with. */
+  /** Once for each second of the load: what was due until then is dealt with. */
   #tell(atMs: number): void {
     if (Math.floor(atMs / 1000) <= this.#toldSecond) return;
     this.#toldSecond = Math.floor(atMs / 1000);

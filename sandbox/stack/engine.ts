@@ -7,6 +7,9 @@ import { homedir, userInfo } from "node:os";
 import path from "node:path";
 import type Dockerode from "dockerode";
 
+/** Where there is none, that is known at once; one that is there may be kept from its answer, as we from hearing it, by a busy machine. */
+const usualTimeoutMs = 5000;
+
 /** An address of an engine and where it was found, for people: "DOCKER_HOST", "context colima", "default socket". */
 interface Candidate {
   readonly uri: string;
@@ -18,14 +21,14 @@ export type DetectedEngine =
   | { readonly missing: string };
 
 /**
- * The engine of this machine, if one answers in time (default 1 s for all that is tried). `missing` is one sentence
+ * The engine of this machine, if one answers in time (default 5 s for all that is tried). `missing` is one sentence
  * with what was tried. An address that the user gave (tc.host, DOCKER_HOST, a context by name) is the only one tried.
  */
 export async function detectEngine(
   options: { timeoutMs?: number; env?: NodeJS.ProcessEnv } = {},
 ): Promise<DetectedEngine> {
   const env = options.env ?? process.env;
-  const signal = AbortSignal.timeout(options.timeoutMs ?? 1000);
+  const signal = AbortSignal.timeout(options.timeoutMs ?? usualTimeoutMs);
   const candidates = await candidatesOf(env);
   const tried: string[] = [];
   for (const candidate of candidates) {

@@ -197,9 +197,10 @@ function nothingLeft({ kind, remains }: TestRuntime): void {
   test("what `kill -9` in the middle of a drill leaves is gone after the next command", async () => {
     const command = await drill();
     await command.says("fault on");
+    // Of the living, whom no command of other tests sweeps; nobody tidies up who is killed so.
+    expect((await remains(command.pid)).kept).not.toEqual([]);
     command.signal("SIGKILL");
     expect(await command.ended()).toBe("SIGKILL");
-    expect((await remains(command.pid)).kept).not.toEqual([]);
     // Whichever runtime the next command takes.
     const next = ["impossible", "--fixtures", fixtures, "--runtime", "process", "--report", await reports()];
     expect((await runCommand("drill.ts", next)).status).toBe(1);

@@ -12,7 +12,7 @@ afterAll(() => rm(testPlace, { recursive: true, force: true }));
 
 /** Two seconds of what `steady` asks, and objectives that so few requests can tell. */
 const fixtures = await fixturesDirectory({
-  "load/brief.yml": "title: Two seconds\nrate: 100\nduration: 2s\nrequests: steady\n",
+  "load/brief.yml": "title: Two seconds\nrate: 100\nduration: 2s\ntimeout: 30s\nrequests: steady\n",
   "load/long.yml": "title: Ten seconds\nrate: 100\nduration: 10s\nrequests:\n  - { path: / }\n",
   "load/objectives.yml": `objectives:
   - name: availability
@@ -36,16 +36,30 @@ function expectAccount({ sent, completed, errors, lost }: LoadReport): void {
   expect(completed + Object.values(errors).reduce((sum, one) => sum + one, 0) + lost).toBe(sent);
 }
 
+const statuses = { held: 0, deviated: 1, inconclusive: 2 } as const;
+
+/**
+ * The outcome that a load with such an account has to have. A machine that kept the generator from its part has proven nothing,
+ * and then it was held up for longer than a request may be late.
+ */
+function outcomeOf(account: "held" | "deviated", { generator }: LoadReport): keyof typeof statuses {
+  if (generator.behind === null) return account;
+  expect(Math.max(generator.lateMs.max, generator.loopDelayMs.max)).toBeGreaterThan(100);
+  return "inconclusive";
+}
+
 test.concurrent("a load on a stack of its own holds: both sides counted the same requests, and every form of it is written", async () => {
   const report = await reports();
   const args = ["brief", "--fixtures", fixtures, "--runtime", "process", "--report", report, "--json"];
   const { status, stdout, stderr } = await runCommand("load.ts", args);
-  expect({ status, stderr }).toMatchObject({ status: 0 });
+  expect({ status: status === 0 || status === 2, stderr }).toMatchObject({ status: true });
   expect(stdout).toBe(await readFile(path.join(report, "load.json"), "utf8"));
   const load = await reportIn(report);
+  const outcome = outcomeOf("held", load);
+  expect(status).toBe(statuses[outcome]);
   expect(load).toMatchObject({
     schema: 1,
-    outcome: "held",
+    outcome,
     profile: "brief",
     runtime: "process",
     sent: 200,
@@ -77,21 +91,23 @@ describe.concurrent("a service of one's own", () => {
     const report = await reports();
     const args = ["long", "--fixtures", fixtures, "--target", target.url.origin, "--report", report];
     const { status, stdout, stderr } = await runCommand("load.ts", args);
-    expect({ status, stderr }).toMatchObject({ status: 1 });
-    expect(stdout).toMatch(/^deviated {2}long · Ten seconds$/m);
+    expect({ status: status === 1 || status === 2, stderr }).toMatchObject({ status: true });
+    const load = await reportIn(report);
+    const outcome = outcomeOf("deviated", load);
+    expect(status).toBe(statuses[outcome]);
+    expect(stdout).toMatch(new RegExp(`^${outcome} {2}long · Ten seconds$`, "m"));
     expect(stdout).toMatch(/^stopped +availability can't be 90 % any more: of the first \d+/m);
     expect(stdout.replace(/\s+/g, " ")).toContain("no Prometheus to ask: thresholds were not judged (memory)");
-    const load = await reportIn(report);
-    expect(load).toMatchObject({ outcome: "deviated", runtime: null, alerts: null, rate: { wanted: 100 } });
+    expect(load).toMatchObject({ outcome, runtime: null, alerts: null, rate: { wanted: 100 } });
     expect(load.seconds).toBeLessThan(10);
     expect(load.errors.closed).toBeGreaterThan(100);
     expectAccount(load);
   });
 
   test("where nobody listens, that is the reason for its end", async () => {
-    const closed = await new HttpTarget(() => {}).listen();
+    await using closed = await new HttpTarget(() => {}).listen();
+    await closed.shut();
     const { origin } = closed.url;
-    await closed[Symbol.asyncDispose]();
     const args = ["long", "--fixtures", fixtures, "--target", origin, "--report", await reports()];
     const { status, stdout, stderr } = await runCommand("load.ts", args);
     expect({ status: status === 1 || status === 2, stderr }).toMatchObject({ status: true });

@@ -34,7 +34,7 @@ function twins({ kind, open, remains }: TestRuntime): void {
   afterAll(async () => {
     await runtime[Symbol.asyncDispose]();
     expect(await remains()).toEqual({ running: [], kept: [] });
-  }, 60_000);
+  });
 
   const missed = (name: keyof typeof all): Finding[] =>
     judge(journals[name]).findings.filter(({ outcome }) => outcome !== "held");

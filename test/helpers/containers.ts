@@ -9,8 +9,8 @@ const engine = await detectEngine();
 const reason = "missing" in engine ? engine.missing : await reasonWithoutImage(engine.docker);
 
 /** A test that needs an engine with the node image; where there is none, it is skipped and its name says why. */
-export function containerTest(name: string, body: (docker: Dockerode) => Promise<void>, timeoutMs = 60_000): void {
-  if ("docker" in engine && reason === undefined) test(name, () => body(engine.docker), timeoutMs);
+export function containerTest(name: string, body: (docker: Dockerode) => Promise<void>): void {
+  if ("docker" in engine && reason === undefined) test(name, () => body(engine.docker));
   else test.skip(`${name} (skipped: ${reason})`, () => {});
 }
 

@@ -2,11 +2,14 @@ import { api } from "../../sandbox/services/api.ts";
 import { prometheus } from "../../sandbox/services/prometheus.ts";
 import type { Service } from "../../sandbox/stack/service.ts";
 
-/** The status of an answer, or the name of what was thrown in its place; half a second at most. */
-export async function answers(url: URL, path: string): Promise<number | string> {
+/**
+ * The status of an answer, or the name of what was thrown in its place. Who is silent is waited for in vain: for long, so
+ * that a busy machine is not taken for one.
+ */
+export async function answers(url: URL, path: string, withinMs = 20_000): Promise<number | string> {
   try {
     const headers = { connection: "close" };
-    return (await fetch(new URL(path, url), { headers, signal: AbortSignal.timeout(500) })).status;
+    return (await fetch(new URL(path, url), { headers, signal: AbortSignal.timeout(withinMs) })).status;
   } catch (error) {
     return error instanceof Error ? error.name : String(error);
   }

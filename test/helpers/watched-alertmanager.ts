@@ -116,6 +116,6 @@ async function whole(trace: string): Promise<string> {
       const ended = pid !== undefined && new RegExp(`^${pid} +\\+\\+\\+ (exited|killed)`).test(last);
       return ended ? { seen: text } : { missing: `it ends with ${last}` };
     },
-    { what: "the trace to be whole", withinMs: 5000 },
+    { what: "the trace to be whole", withinMs: 20_000 },
   );
 }

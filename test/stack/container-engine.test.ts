@@ -21,11 +21,11 @@ test("an engine that answers on loopback is found, with its version", async () =
 });
 
 test.each([
-  ["never answers", silent, "no answer in time"],
-  ["runs Windows containers", windows, "it runs windows containers"],
-])("an engine that %s is missing", async (_, listener, why) => {
+  ["never answers", silent, "no answer in time", { timeoutMs: 300 }],
+  ["runs Windows containers", windows, "it runs windows containers", {}],
+])("an engine that %s is missing", async (_, listener, why, patience) => {
   await using engine = await served(listener);
-  const found = await detectEngine({ env: { DOCKER_HOST: engine.uri }, timeoutMs: 300 });
+  const found = await detectEngine({ env: { DOCKER_HOST: engine.uri }, ...patience });
   expect(found).toEqual({
     missing: expect.stringContaining(`no engine answers at ${engine.uri} (DOCKER_HOST: ${why}`),
   });

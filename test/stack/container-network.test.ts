@@ -78,7 +78,7 @@ function otherAddresses(): string[] {
 async function accepts(host: string, port: number): Promise<boolean> {
   const socket = connect({ host, port });
   try {
-    await once(socket, "connect", { signal: AbortSignal.timeout(2000) });
+    await once(socket, "connect", { signal: AbortSignal.timeout(20_000) });
     return true;
   } catch {
     return false;

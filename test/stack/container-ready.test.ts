@@ -8,7 +8,8 @@ import { containerTest, greeter } from "../helpers/containers.ts";
 const overTcp = (service: Service<"http">): Service<"http"> => ({ ...service, ready: { tcp: true, port: "http" } });
 const deaf: Service<"http"> = {
   ...greeter("deaf"),
-  readyWithinMs: 1000,
+  // Enough for it to have begun, and to have said so, on a busy machine too.
+  readyWithinMs: 5000,
   launch: () => ({ args: ["node", "-e", "console.log('not listening'); setInterval(() => {}, 1000)"] }),
 };
 

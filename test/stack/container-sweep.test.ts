@@ -23,10 +23,9 @@ containerTest(
 
       owner.kill("SIGKILL");
       await exited;
-      expect(await labelled(docker, mine)).toHaveLength(2);
-      const swept = await sweepDeadContainers(docker);
+      // The engine is everybody's: a command of other tests may be at it as well, or have been. One that is through leaves nothing.
+      await sweepDeadContainers(docker);
       expect(await labelled(docker, mine)).toEqual([]);
-      expect(swept).toContainEqual(expect.stringMatching(/^firedrill-\w+-owned$/));
     } finally {
       owner.kill("SIGKILL");
       await exited;

@@ -1,5 +1,5 @@
 import { decodeFromCompressedBase64 } from "hdr-histogram-js";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { Account } from "../../load/drive/account.ts";
 import { Arrivals } from "../../load/drive/arrivals.ts";
 import { Clock, sharedMs } from "../../load/drive/clock.ts";
@@ -13,8 +13,6 @@ import type { Behaviour } from "../../sandbox/apps/known/answers.ts";
 import { HttpTarget } from "../helpers/http-target.ts";
 import { due, expectRecord, noErrors } from "../helpers/load-record-account.ts";
 
-vi.setConfig({ testTimeout: 30_000 });
-
 const requests = [
   { method: "GET" as const, path: "/a", weight: 3, expect: { body: goodBody } },
   { method: "POST" as const, path: "/b", weight: 1, body: { c: "é" }, expect: { body: goodBody } },
@@ -26,6 +24,17 @@ const named = { name: "test" };
 
 async function known(behaviour: Behaviour): Promise<HttpTarget> {
   return new HttpTarget(answers(behaviour)).listen();
+}
+
+/** A target, and the signal that so many requests have come to it. */
+async function enoughAfter(count: number, behaviour: Behaviour): Promise<{ enough: AbortSignal; target: HttpTarget }> {
+  const abort = new AbortController();
+  const answer = answers(behaviour);
+  const target = await new HttpTarget((response, n) => {
+    if (n >= count) abort.abort();
+    answer(response, n);
+  }).listen();
+  return { enough: abort.signal, target };
 }
 
 describe.concurrent("of two hundred requests each is counted as what became of it", () => {
@@ -68,9 +77,11 @@ describe.concurrent("of two hundred requests each is counted as what became of i
 
   test("some have a body that does not end in time", async () => {
     await using target = await known({ kind: "slow-body", slowMs: 60_000, every: 20 });
-    const record = await drive({ ...short, timeout: "1s" }, target.url, named);
+    // Where the machine stalls for longer than that, some are not sent any more: each twentieth of what came counts.
+    const record = await drive({ ...short, timeout: "2s" }, target.url, named);
     expectRecord(record);
-    expect(record.count.errors.timeout).toBeGreaterThanOrEqual(10);
+    const endless = Math.floor(target.seen.length / 20);
+    expect(record.count.errors.timeout).toBeGreaterThanOrEqual(Math.max(1, endless));
     expect(record.count.lost).toBe(0);
   });
 
@@ -84,8 +95,8 @@ describe.concurrent("of two hundred requests each is counted as what became of i
   });
 
   test("nobody is there: each is tried once", async () => {
-    const target = await known({ kind: "fixed", ms: 0 });
-    await target[Symbol.asyncDispose]();
+    await using target = await known({ kind: "fixed", ms: 0 });
+    await target.shut();
     const record = await drive(short, target.url, named);
     expectRecord(record);
     expect(record.count).toMatchObject({ sent: 200, completed: 0, errors: { ...noErrors, connection: 200 } });
@@ -103,17 +114,21 @@ describe.concurrent("users", () => {
     expect(record.count.sent).toBeLessThanOrEqual(50 * 5);
   });
 
-  test("who does not think asks as fast as answers come", async () => {
-    await using target = await known({ kind: "fixed", ms: 0 });
-    const record = await drive({ ...patient, connections: 4, duration: "500ms" }, target.url, named);
+  test("who does not think asks again as soon as the answer is there", async () => {
+    // Ends by their number: how many come in a time is the machine's affair.
+    const { enough, target } = await enoughAfter(100, { kind: "fixed", ms: 0 });
+    await using _ = target;
+    const record = await drive({ ...patient, connections: 4, duration: "1m" }, target.url, { ...named, enough });
     expectRecord(record);
+    expect(target.connections).toBe(4);
     expect(record.count.completed).toBe(target.seen.length);
-    expect(record.count.completed).toBeGreaterThan(20);
+    // Each of the others at most had asked when it was enough, and asks no more.
+    expect(record.count.completed).toBeLessThan(100 + 4);
   });
 
   test("who finds nobody does not try again at once", async () => {
-    const target = await known({ kind: "fixed", ms: 0 });
-    await target[Symbol.asyncDispose]();
+    await using target = await known({ kind: "fixed", ms: 0 });
+    await target.shut();
     const record = await drive({ ...patient, connections: 10, duration: "500ms" }, target.url, named);
     expectRecord(record);
     expect(record.count.errors).toEqual({ ...noErrors, connection: record.count.sent });
@@ -121,8 +136,10 @@ describe.concurrent("users", () => {
   });
 
   test("a connection that is gone is made anew by the next request", async () => {
-    await using target = await known({ kind: "drop", ms: 0, every: 10, where: "before" });
-    const record = await drive({ ...patient, connections: 5, think: "20ms", duration: "500ms" }, target.url, named);
+    const { enough, target } = await enoughAfter(50, { kind: "drop", ms: 0, every: 10, where: "before" });
+    await using _ = target;
+    const users = { ...patient, connections: 5, think: "20ms", duration: "1m" } as const;
+    const record = await drive(users, target.url, { ...named, enough });
     expectRecord(record);
     expect(record.count.errors).toEqual({ ...noErrors, closed: Math.floor(target.seen.length / 10) });
     expect(target.connections).toBeGreaterThan(5);
@@ -163,6 +180,16 @@ describe.concurrent("a load", () => {
     expect(record.timeline.map((one) => one.due)).toEqual([100, 100]);
     expect(record.wantedPerSecond).toBeCloseTo(100, 6);
     expect(heard.map((one) => one.second)).toEqual([0, 1]);
+  });
+
+  test("tells of its own seconds alone, however long its last answers take", async () => {
+    await using target = await known({ kind: "fixed", ms: 2100 });
+    const heard: LoadSecond[] = [];
+    const brief = { ...patient, rate: 20, duration: "1s" } as const;
+    const record = await drive(brief, target.url, { ...named, listen: (one) => heard.push(one) });
+    expectRecord(record);
+    expect(record.count.completed).toBe(20);
+    expect(heard.map((one) => one.second)).toEqual([0]);
   });
 
   test("ends before its time for a reason that it was given", async () => {
@@ -235,7 +262,8 @@ test("a generator that was kept from its work says so; the wait counts in the la
   await using target = await known({ kind: "fixed", ms: 0 });
   let stalled = false;
   const stop = (): null => {
-    const until = performance.now() + (stalled ? 0 : 700);
+    // Beyond the end of the load: a stall counts whether it is over by then or not.
+    const until = performance.now() + (stalled ? 0 : 1300);
     stalled = true;
     while (performance.now() < until);
     return null;

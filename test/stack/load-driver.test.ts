@@ -1,12 +1,10 @@
 import autocannon from "autocannon";
 import type { ServerResponse } from "node:http";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { startLoad } from "../../load/driver.ts";
 import { until } from "../../sandbox/wait.ts";
 import { HttpTarget } from "../helpers/http-target.ts";
 import { expectAccount, loadUntil } from "../helpers/load-account.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 const profile = {
   title: "test",
@@ -26,7 +24,7 @@ const closing = (response: ServerResponse, n: number): void =>
 async function untilClosed(target: HttpTarget): Promise<void> {
   await until(async () => (target.open === 0 ? { seen: true } : { missing: `${target.open} are open` }), {
     what: "the connections of a load that has ended to close",
-    withinMs: 5000,
+    withinMs: 20_000,
   });
 }
 
@@ -107,9 +105,11 @@ describe.concurrent("what became of each request", () => {
     await using target = await new HttpTarget(ok).listen();
     const before = Date.now();
     await using load = await startLoad(profile, target.url, patient);
-    await loadUntil(load, "200 answers", (now) => now.completed >= 200);
+    const span = () => load.between(before + 500, before + 900);
+    // After a burst, some of those may be answered later than others that came after them.
+    await loadUntil(load, "200 answers", (now) => now.completed >= 200 && span().inFlight === 0);
     const first = load.between(before - 1000, before + 500);
-    const second = load.between(before + 500, before + 900);
+    const second = span();
     expectAccount(first);
     expectAccount(second);
     expect(second).toMatchObject({ due: 80, sent: 80 });
@@ -148,8 +148,9 @@ describe("arrivals", () => {
 
   test("twin: autocannon's own rate is a burst at the top of each second", async () => {
     await using target = await new HttpTarget(ok).listen();
-    await autocannon({ url: target.url.href, connections: 10, overallRate: 100, amount: 100 });
-    expect(fullestTenth(target)).toBeGreaterThan(40);
+    // So few that a busy machine, too, is done with them at once: a tenth of a second holds more than three times its share.
+    await autocannon({ url: target.url.href, connections: 10, overallRate: 20, amount: 20 });
+    expect(fullestTenth(target)).toBeGreaterThan(3 * 2);
   });
 });
 

@@ -6,9 +6,10 @@ import { until } from "../../sandbox/wait.ts";
 import { HttpTarget } from "../helpers/http-target.ts";
 
 const requests = [{ method: "GET" as const, path: "/reports", weight: 1 }];
+/** The timeout: so that a busy machine is not taken for a target that gives no answer. */
 const loads = new Map<string, LoadProfile>([
-  ["crowd", { title: "T", connections: 3, requests }],
-  ["stream", { title: "T", rate: 100, requests }],
+  ["crowd", { title: "T", connections: 3, requests, timeout: "30s" }],
+  ["stream", { title: "T", rate: 100, requests, timeout: "30s" }],
   ["ramp", { title: "T", stages: [{ duration: "1s", rate: 1 }], requests }],
 ]);
 

@@ -47,7 +47,7 @@ test("a load under npm that is asked to end leaves nothing that goes on", async 
   expect(await end).toBe(130);
   await until(async () => (target.open === 0 ? { seen: true } : { missing: `${target.open} connections` }), {
     what: "the load to be gone",
-    withinMs: 5_000,
+    withinMs: 20_000,
   });
 });
 

@@ -31,7 +31,7 @@ describe.skipIf(process.platform !== "linux")("a process whose child has a sessi
         const states = [stateOf(parent.pid), stateOf(child.pid)];
         return states.includes("T") ? { missing: states.join() } : { seen: true };
       },
-      { what: "both to go on", withinMs: 2000 },
+      { what: "both to go on", withinMs: 20_000 },
     );
     await parent.kill();
   });
@@ -88,7 +88,7 @@ async function family(): Promise<{ readonly parent: Child; readonly child: Ident
       const found = descendantsOf(parent.pid).find(({ pid }) => commandOf(pid) === "tail");
       return found ? { seen: found } : { missing: "no tail yet" };
     },
-    { what: "the child to start", withinMs: 5000 },
+    { what: "the child to start", withinMs: 20_000 },
   );
   return { parent, child };
 }

@@ -66,15 +66,16 @@ function eventually(text: string, enough: (samples: readonly Sample[]) => boolea
 }
 
 runs("every target that is here is scraped, under the instance that production knows it by", async () => {
-  const up = await eventually("up == 1", (samples) => samples.length === 4);
-  const labels = up.map(({ metric }) => `${metric["job"]} ${metric["instance"]}`);
+  await eventually("up == 1", (samples) => samples.length === 4);
+  // And nothing else is, up or down: at this pace a busy machine misses a scrape now and then.
+  const scraped = await query("count by (job, instance) (present_over_time(up[5m]))");
+  const labels = scraped.map(({ metric }) => `${metric["job"]} ${metric["instance"]}`);
   expect(labels.toSorted()).toEqual([
     "alertmanager alertmanager:9093",
     "bailbondpro-api api:3000",
     "node node-exporter:9100",
     "prometheus localhost:9090",
   ]);
-  expect(await query("up == 0")).toEqual([]);
 });
 
 runs("rules are evaluated at their scaled interval, each evaluation marked by its group", async () => {
@@ -92,6 +93,7 @@ runs("a watched alert reaches the inbox, and one that is not watched is not ther
     { what: "the first notification", withinMs: 20_000 },
   );
   expect(seen[0]).toMatchObject({ receiver: "hook", kind: "webhook", alerts: [{ alert: "Always", status: "firing" }] });
-  expect(await query('ALERTS{alertname="Always"}')).toHaveLength(1);
-  expect(await query('ALERTS{alertname="NotWatched"}')).toEqual([]);
+  // It is over where a scrape was missed; that it was there stays.
+  const alerts = await query("count by (alertname) (present_over_time(ALERTS[5m]))");
+  expect(alerts.map(({ metric }) => metric["alertname"])).toEqual(["Always"]);
 });

@@ -54,6 +54,9 @@ async function lookAt<P extends string>(asked: Asked<P>, signal: AbortSignal): P
   return whatIsMissing({ ready, portOf: asked.portOf, command: [], env: {}, cwd: "/" }, signal);
 }
 
+/** What the engine's proxy takes at most to find that nobody listens inside, on a machine that is busy booting stacks too. */
+const proxyMs = 1000;
+
 /**
  * The engine's proxy accepts every connection, and closes it when nobody listens inside. So one counts as accepted
  * that is still open a moment later, or that brought a greeting.
@@ -62,7 +65,7 @@ async function askTcp(port: number): Promise<string | undefined> {
   const socket = connect({ host: "127.0.0.1", port, noDelay: true });
   try {
     await once(socket, "connect");
-    socket.setTimeout(100);
+    socket.setTimeout(proxyMs);
     socket.resume();
     const first = await Promise.race(
       (["timeout", "data", "close"] as const).map(async (event) => {

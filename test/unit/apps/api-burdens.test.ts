@@ -17,7 +17,7 @@ test("memory is really taken, up to its share of the limit, and given back", asy
   await fault.clear();
   await until(
     async () => (rss() < before + 75_000_000 ? { seen: true } : { missing: `${rss() - before} bytes more` }),
-    { what: "the memory to be given back", withinMs: 5_000 },
+    { what: "the memory to be given back", withinMs: 20_000 },
   );
   expect(fault.current()).toBeUndefined();
 });
@@ -37,7 +37,7 @@ test("under a CPU burn the control port answers, so that it can be lifted", asyn
     const [begun, start] = [process.cpuUsage(), performance.now()];
     await until(async () => (performance.now() - start > 400 ? { seen: true } : { missing: "too short to tell" }), {
       what: "a stretch of time",
-      withinMs: 5_000,
+      withinMs: 20_000,
     });
     return used(begun) / 1000 / (performance.now() - start);
   };

@@ -55,7 +55,7 @@ describe("pool", () => {
     const waiting = api.get("/api/bonds");
     await until(
       async () => ((await level(api, "db_connections_waiting")) > 0 ? { seen: true } : { missing: "nobody waits" }),
-      { what: "a query that waits for a connection", withinMs: 5_000 },
+      { what: "a query that waits for a connection", withinMs: 20_000 },
     );
     expect((await api.control("DELETE", "/faults/pool")).status).toBe(204);
     expect([200, 503]).toContain((await waiting).status); // it may have given up before
@@ -123,7 +123,7 @@ describe("slow-query", () => {
     const waiting = api.get("/api/bonds/1");
     await until(async () => ((await asking(endAsleep)) > 0 ? { seen: true } : { missing: "none sleeps" }), {
       what: "a query that sleeps to be ended",
-      withinMs: 5_000,
+      withinMs: 20_000,
     });
     expect((await waiting).status).toBe(503);
     await api.control("DELETE", "/faults/slow-query");

@@ -142,15 +142,17 @@ describe("events", () => {
     await api.control("PUT", "/faults/slow-query", { ms: 20 });
     await api.get("/api/bonds/8");
     await api.get("/api/bonds/99");
-    const lines = await api.logLines(2);
-    expect(lines.map((line) => line["event.action"])).toEqual(["slow_query", "transaction"]); // and the 404
+    const seen = await api.logLines(2); // and the 404
+    const lines = seen.filter((line) => line["event.action"] === "slow_query");
     expect(lines[0]).toMatchObject({
       "bailbondpro.query.name": "bond",
       "bailbondpro.query.text": expect.stringContaining("where id = $1"),
       "bailbondpro.query.params": [7],
       "http.request.id": expect.any(String),
     });
-    expect(Number(lines[0]?.["event.duration"])).toBeGreaterThan(1e9);
+    // On a machine that stalls, others may have taken as long.
+    for (const line of lines) expect(Number(line["event.duration"])).toBeGreaterThan(1e9);
+    expect(seen.at(-1)).toMatchObject({ "event.action": "transaction", "http.response.status_code": 404 });
   });
 
   test("a statement that fails is a database error, of its request; what it quotes is not told", async () => {

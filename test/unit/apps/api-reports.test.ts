@@ -31,7 +31,7 @@ describe("the report of the portfolio", () => {
         const now = (await active()) ?? "nothing";
         return now === "db_connections_active 1" ? { seen: now } : { missing: now };
       },
-      { what: "a connection to be held", withinMs: 5_000 },
+      { what: "a connection to be held", withinMs: 20_000 },
     );
     expect((await report).status).toBe(200);
     expect(await active()).toBe("db_connections_active 0");

@@ -155,7 +155,7 @@ describe("metrics", () => {
           const seen = await open();
           return seen === count ? { seen } : { missing: `${seen} connections` };
         },
-        { what: `${count} connections`, withinMs: 5000 },
+        { what: `${count} connections`, withinMs: 20_000 },
       );
     await reach(3);
     for (const socket of sockets) socket.destroy();

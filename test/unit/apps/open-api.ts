@@ -73,7 +73,7 @@ export async function openApi(
           const lines = console.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
           return Promise.resolve(lines.length >= count ? { seen: lines } : { missing: `only ${lines.length}` });
         },
-        { what: `${count} log lines`, withinMs: 5000 },
+        { what: `${count} log lines`, withinMs: 20_000 },
       ),
     /** Changes its database behind its back. */
     sql: async (text: string) => {

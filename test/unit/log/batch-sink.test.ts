@@ -28,7 +28,7 @@ function reader() {
 const begun = (taken: readonly string[], count: number) =>
   until(() => Promise.resolve(taken.length >= count ? { seen: taken } : { missing: `only ${taken.length}` }), {
     what: `${count} writes`,
-    withinMs: 5000,
+    withinMs: 20_000,
   });
 
 test("what comes while a batch is written is the next one, in order", async () => {
