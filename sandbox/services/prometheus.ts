@@ -1,3 +1,4 @@
+import { compareVersions } from "../stack/binaries/version.ts";
 import { imageOf } from "../stack/versions.ts";
 import type { Launch, Service, Site } from "../stack/service.ts";
 import { runPrometheusConfig } from "./run-prometheus-config.ts";
@@ -33,6 +34,8 @@ export function prometheus({ version, run }: PrometheusOptions = {}): Service<"h
     program: { binary: "prometheus", ...(version ? { version } : {}) },
     ports: { http: 9090 },
     needs: [],
+    // It would find a target down that is not up yet, and tell people. Before 3.12 it looks away for its first five seconds.
+    after: (release) => (run && compareVersions(release, "3.12.0") >= 0 ? [...run.scrape, run.alertmanager] : []),
     ready: { http: "/-/ready", port: "http" },
     launch: (site) => {
       const args = [

@@ -12,6 +12,8 @@ export interface Service<Port extends string = string> {
   readonly ports: Readonly<Record<Port, number>>;
   /** What must be ready before this can start at all. A scraper does not need its target. */
   readonly needs: readonly Service[];
+  /** What a release of this looks at from its first moment: those of them that its stack has are ready before. Default: nothing. */
+  after?(release: string): readonly Service[];
   /** Ready means: it answers as its own users would ask it. */
   readonly ready: Ready<Port>;
   /** Default 30,000. */
@@ -109,6 +111,8 @@ export interface ToolRun {
 
 /** Services that can reach one another by name. Disposing ends all that is left in it. */
 export interface Network extends AsyncDisposable {
+  /** The version of what would be started; undefined: nothing but itself could say. */
+  release(service: Service): Promise<string | undefined>;
   /** Resolves only when ready, and rejects with the tail of the log, leaving nothing behind. */
   start<P extends string>(service: Service<P>, signal?: AbortSignal): Promise<Running<P>>;
 }

@@ -48,10 +48,16 @@ async function startAll(
   const stop = new AbortController();
   const either = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
   const starting = new Map<string, Promise<Running>>();
+  /** Only of what is started anyway, all of which has been begun by the time that a release is known. */
+  const before = async (service: Service): Promise<unknown> => {
+    const release = service.after && (await network.release(service));
+    const awaited = release === undefined ? undefined : service.after?.(release);
+    return Promise.all((awaited ?? []).flatMap(({ name }) => starting.get(name) ?? []));
+  };
   const start = (service: Service): Promise<Running> => {
     const known = starting.get(service.name);
     if (known) return known;
-    const begun = Promise.all(service.needs.map(start))
+    const begun = Promise.all([...service.needs.map(start), before(service)])
       .then(() => network.start(service, either))
       .catch((error: unknown) => {
         stop.abort(error);

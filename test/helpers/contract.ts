@@ -127,6 +127,24 @@ function contract({ kind, open, remains }: TestRuntime): void {
       expect(log).toEqual(["inbox"]);
     });
 
+    test("starts what a release looks at before it, where that is started at all", async () => {
+      const log: string[] = [];
+      const releases: string[] = [];
+      const [target, never] = [spy(neverReady(inbox()), log), api()];
+      const after = (release: string) => {
+        releases.push(release);
+        return [target, never];
+      };
+      const service: Service<"http"> = { ...scrapes({ target }), after };
+      const start = startStack([spy(service, log), target], runtime, "after");
+      await expect(start).rejects.toMatchObject({ code: "not-ready", message: expect.stringContaining("inbox") });
+      expect(log).toEqual(["inbox"]);
+      expect(releases).toEqual([expect.stringMatching(/^\d+\.\d+\.\d+/)]);
+      // The twin: without it, it starts.
+      await using _ = await startStack([spy(service, log)], runtime, "after-nothing");
+      expect(log).toEqual(["inbox", "prometheus"]);
+    });
+
     test("starts side by side what does not need one another; the boot that fails leaves nothing", async () => {
       const log: string[] = [];
       const start = startStack([spy(neverReady(inbox()), log), spy(api(), log)], runtime, "beside");

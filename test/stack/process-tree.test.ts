@@ -74,10 +74,22 @@ describe.skipIf(process.platform !== "linux")("a process whose child has a sessi
   });
 });
 
+describe.skipIf(process.platform !== "linux")("a process whose child was started by another of its threads", () => {
+  test("is killed with it", async () => {
+    const spawning = `require("node:child_process").spawn("setsid", ["tail", "-f", "/dev/null"])`;
+    const script = `new (require("node:worker_threads").Worker)(${JSON.stringify(spawning)}, { eval: true })`;
+    const { parent, child } = await family([process.execPath, "-e", script]);
+    await parent.kill();
+    expect(lives(child)).toBe(false);
+  });
+});
+
 /** As PostgreSQL does: the child leaves its parent's process group. */
-async function family(): Promise<{ readonly parent: Child; readonly child: Identity }> {
+async function family(
+  line: readonly string[] = ["sh", "-c", "setsid tail -f /dev/null & wait"],
+): Promise<{ readonly parent: Child; readonly child: Identity }> {
   const parent = await startChild({
-    line: ["sh", "-c", "setsid tail -f /dev/null & wait"],
+    line,
     env: { PATH: process.env["PATH"] ?? "" },
     cwd: runDirectory,
     log: path.join(runDirectory, "log"),

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Server } from "node:net";
 import { buildHttp } from "./http.ts";
 import { buildSmtp } from "./smtp.ts";
 import { Store } from "./store.ts";
@@ -21,15 +21,22 @@ export async function openInbox(
   const smtp = buildSmtp(store);
   // A client that hangs up in the middle of a session is no reason to end.
   smtp.on("error", report);
-  const listening = once(smtp.server, "listening");
+  const listening = Promise.all([once(http, "listening"), once(smtp.server, "listening")]);
+  http.listen(options.port, options.host);
   smtp.listen(options.smtpPort, options.host);
-  const [url] = await Promise.all([http.listen({ host: options.host, port: options.port }), listening]);
-  const { port } = smtp.server.address() as AddressInfo;
+  await listening;
   return {
-    url,
-    smtp: { host: options.host, port },
+    url: `http://${options.host}:${portOf(http)}`,
+    smtp: { host: options.host, port: portOf(smtp.server) },
     close: async () => {
-      await Promise.all([http.close(), new Promise<void>((resolve) => smtp.close(resolve))]);
+      const closed = once(http, "close");
+      http.close();
+      http.closeAllConnections();
+      await Promise.all([closed, new Promise<void>((resolve) => smtp.close(resolve))]);
     },
   };
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
 }

@@ -28,6 +28,7 @@ export async function containerNetwork(around: Surroundings, name: string): Prom
   const starting = new Set<Promise<unknown>>();
   const life = new AbortController();
   return {
+    release: async ({ image }) => releaseOf(image),
     async start(service, signal) {
       const either = signal ? AbortSignal.any([signal, life.signal]) : life.signal;
       const begun = startService(service, around, { name: fullName, network }, either);
@@ -47,6 +48,11 @@ export async function containerNetwork(around: Surroundings, name: string): Prom
       await disposeAll([...running.splice(0).toReversed(), emptied]);
     },
   };
+}
+
+/** As its tag says it: what an image holds is known only once it runs. */
+function releaseOf(image: string): string | undefined {
+  return /:v?(\d+\.\d+\.\d+[^:/]*)$/.exec(image)?.[1];
 }
 
 async function startService<P extends string>(

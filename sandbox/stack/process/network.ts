@@ -50,6 +50,7 @@ export function processNetwork(around: Surroundings): Network {
     return known;
   };
   return {
+    release: async (service) => (await around.executable(service)).version,
     async start(service, signal) {
       const either = signal ? AbortSignal.any([signal, life.signal]) : life.signal;
       const begun = startService(service, around, portOf, either);

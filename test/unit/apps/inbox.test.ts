@@ -1,6 +1,8 @@
+import { connect } from "node:net";
 import { expect, test } from "vitest";
 import type { Inbox } from "../../../sandbox/apps/inbox/inbox.ts";
 import { openInbox } from "../../../sandbox/apps/inbox/inbox.ts";
+import { until } from "../../../sandbox/wait.ts";
 import { sendMail } from "../../helpers/smtp-client.ts";
 
 async function open() {
@@ -159,5 +161,24 @@ test("it is alive, and knows no other URL", async () => {
   await using inbox = await open();
   expect((await fetch(new URL("/health/live", inbox.url))).status).toBe(200);
   expect((await inbox.post("/telegram/r", {})).status).toBe(404);
+  expect((await inbox.post("/slack/r/s", {})).status).toBe(404);
+  expect((await fetch(new URL("/slack/r", inbox.url))).status).toBe(404);
+  expect((await fetch(`${inbox.url}//`)).status).toBe(404);
   expect(await inbox.deliveries()).toEqual([]);
+});
+
+test("a sender that hangs up in the middle is noted, and the next one is heard", async () => {
+  await using inbox = await open();
+  const socket = connect(Number(new URL(inbox.url).port), "127.0.0.1");
+  socket.write("POST /slack/r HTTP/1.1\r\nhost: inbox\r\ncontent-length: 9\r\n\r\n{");
+  socket.destroySoon();
+  const note = await until(
+    async () => {
+      const [delivery] = await inbox.deliveries();
+      return delivery ? { seen: delivery["note"] } : { missing: "nothing is noted" };
+    },
+    { what: "the inbox to notice", withinMs: 5000 },
+  );
+  expect(note).toMatch(/^not received/);
+  expect((await inbox.post("/slack/r", slack)).status).toBe(200);
 });

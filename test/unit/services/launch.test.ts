@@ -31,6 +31,17 @@ const config = {
 };
 const run = { config, factor: 60, rules: { "rules.yml": "groups: []" }, scrape: [api()], alertmanager: manager };
 
+test("a Prometheus that scrapes at once starts after its targets, an older one beside them", () => {
+  const names = (release: string) =>
+    prometheus({ run })
+      .after?.(release)
+      .map(({ name }) => name);
+  expect(names("3.12.0")).toEqual(["api", "alertmanager"]);
+  expect(names("3.16.0")).toEqual(["api", "alertmanager"]);
+  expect(names("3.11.3")).toEqual([]);
+  expect(prometheus().after?.("3.16.0")).toEqual([]);
+});
+
 test("Prometheus is given its files, its pace, and where everything really is, itself as well", () => {
   const { args, files = {} } = prometheus({ run }).launch(site);
   expect(args).toEqual(
