@@ -30,8 +30,16 @@ export interface KnownSeries {
   isHistogram(name: string): boolean;
 }
 
-/** Pure. Without a catalogue nothing is complete, and histograms are known by their buckets alone. */
-export function knownSeries({ catalogue, prometheus, rules, buckets, expressions }: Subject): KnownSeries {
+const worked = new WeakMap<Subject, KnownSeries>();
+
+/** Worked out once a subject. Without a catalogue nothing is complete, and histograms are known by their buckets alone. */
+export function knownSeries(subject: Subject): KnownSeries {
+  const known = worked.get(subject) ?? workOut(subject);
+  worked.set(subject, known);
+  return known;
+}
+
+function workOut({ catalogue, prometheus, rules, buckets, expressions }: Subject): KnownSeries {
   const recorded = rules.flatMap(({ groups }) =>
     groups.flatMap((group) => group.rules.flatMap(({ kind, name }) => (kind === "record" ? [name] : []))),
   );

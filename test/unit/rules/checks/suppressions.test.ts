@@ -53,7 +53,7 @@ describe("twin: it allows nothing, and is told,", () => {
 
 test("a file that can't be read as what it is, is a finding with its place, and no comment allows it", () => {
   const { findings } = runChecks([
-    { file: "rules.yml", text: "groups:\n  - name: a\n    rules: [{ alert: A, expr: 'sum(' }]\n" },
+    { file: "rules.yml", text: "groups:\n  - name: a\n    rules: [{ record: a, expr: 'sum(' }]\n" },
   ]);
   expect(findings).toMatchObject([{ id: "invalid", line: 3, message: expect.stringContaining("not valid PromQL") }]);
 });
