@@ -47,7 +47,9 @@ function ofNode(node: SyntaxNode, { text, source, path, rule }: Expression, know
     return [foundAt(source, path, here, "both sides of `and` can't be true at once", "swap a comparison, or use `or`")];
   if (!signs.includes(sign) || [left, right].every(({ name }) => name === "NumberDurationLiteral")) return [];
   const always = answer(sign as Sign, a, b);
-  if (always === undefined || (always && (rule?.kind !== "alert" || selective(left) || selective(right)))) return [];
+  // Of what is 1 wherever it is (`ALERTS == 1`), being there is asked.
+  const presence = a[0] === a[1] || selective(left) || selective(right);
+  if (always === undefined || (always && (rule?.kind !== "alert" || presence))) return [];
   const measured = (side: SyntaxNode, [least, most]: Range): string =>
     `\`${text.slice(side.from, side.to).trim()}\` ${lies(least, most)}`;
   const told = [measured(left, a), ...(right.name === "NumberDurationLiteral" ? [] : [measured(right, b)])].join(", ");

@@ -22,7 +22,7 @@ export function knownLabels(subject: Subject): TargetLabels {
       if (!sure(metrics)) return undefined;
       return new Set(metrics.flatMap((metric) => [...own(metric, name), ...added(jobs.get(metric.job))]));
     },
-    isScraped: (name) => known.exported(name).length > 0 || name === "up",
+    isScraped: (name) => known.isScraped(name),
     valuesOf: (name, label) => {
       const lists = known.exported(name).map(({ labels }) => labels.get(label));
       return lists.length > 0 && lists.every((list) => list !== undefined) ? lists.flat() : undefined;

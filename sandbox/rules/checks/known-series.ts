@@ -24,6 +24,8 @@ export interface KnownSeries {
   readonly names: ReadonlySet<string>;
   /** Whether there may be a series of this name. */
   has(name: string): boolean;
+  /** Whether it comes from a target. */
+  isScraped(name: string): boolean;
   /** Who exports a series of this name; none: it is recorded, Prometheus' own, or not there. */
   exported(name: string): readonly Metric[];
   /** Whether a metric's bare name is that of a histogram, which has no series of it. */
@@ -56,10 +58,12 @@ function workOut({ catalogue, prometheus, rules, buckets, expressions }: Subject
   ]);
   const jobs = prometheus.flatMap(({ config }) => config.jobs.map(({ name }) => name));
   const names = new Set([...own, ...recorded, ...exported.keys()]);
+  const begins = (name: string): boolean => catalogue?.prefixes.some((prefix) => name.startsWith(prefix)) ?? false;
   return {
     complete: catalogue !== undefined && jobs.every((job) => catalogue.jobs.has(job)),
     names,
-    has: (name) => names.has(name) || (catalogue?.prefixes.some((prefix) => name.startsWith(prefix)) ?? false),
+    has: (name) => names.has(name) || begins(name),
+    isScraped: (name) => exported.has(name) || name === "up" || (begins(name) && !names.has(name)),
     exported: (name) => exported.get(name) ?? [],
     isHistogram: (name) => histograms.has(name) && !exported.has(name) && !recorded.includes(name),
   };

@@ -47,6 +47,8 @@ describe("twin: it depends", () => {
     "histogram_quantile(0.99, sum by (le) (rate(other_bucket[5m]))) > 10",
     // That it has a value is what is asked.
     "absent(up) == 1",
+    'ALERTS{severity="info"} == 1',
+    "node_uname_info == 1",
     "count(up == 0) > 0",
     "x - y > 1",
     "x > 5 and x < 7",

@@ -3,7 +3,7 @@ import { foundInExpr } from "../../../helpers/found-in.ts";
 
 const metrics = {
   file: "metrics.yml",
-  text: "jobs: { api: { a: { type: gauge, labels: { route: any } }, b: { type: gauge }, h: { type: histogram } } }",
+  text: "jobs: { api: { a: { type: gauge, labels: { route: any } }, b: { type: gauge }, h: { type: histogram } }, other: node_* }",
 };
 const found = (expr: string): string[] => foundInExpr("vectors-never-match", expr, [metrics]);
 
@@ -21,6 +21,7 @@ describe("no series finds another in", () => {
     ["sum by (job) (x) * on (instance) group_left up", "the left has no `instance`"],
     ['label_replace(sum(x), "zone", "a", "", "") + sum(x)', "the right has no `zone`"],
     ["sum without (instance) (b) / b", "the left has no `instance`"],
+    ["node_load1 / count without (cpu, instance) (node_cpu)", "the right has no `instance`"],
   ])("%s", (expr, why) => {
     expect(found(expr)).toEqual([expect.stringContaining(why)]);
   });
@@ -37,6 +38,7 @@ describe("twin: they may in", () => {
     // What is recorded may have any labels.
     "recorded:x / sum(recorded:y)",
     "unknown / other",
+    "node_load1 / count without (cpu, mode) (node_cpu)",
     "b / 2",
     "b / scalar(sum(b))",
     'x{le="1"} / ignoring (le) x{le="+Inf"}',
