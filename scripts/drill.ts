@@ -9,13 +9,13 @@ import { selectDrills } from "../sandbox/drill/read/select.ts";
 import { exitCode } from "../sandbox/drill/verdict.ts";
 import type { Verdict } from "../sandbox/drill/verdict.ts";
 import { renderAnnotations } from "../sandbox/report/github.ts";
-import type { Checkout } from "../sandbox/report/github.ts";
 import { drillReport } from "../sandbox/report/json.ts";
 import type { RunFacts } from "../sandbox/report/json.ts";
 import { progressView } from "../sandbox/report/progress.ts";
 import { renderText } from "../sandbox/report/text.ts";
 import { appendSummary, makeReportDirectory, writeReports } from "../sandbox/report/write.ts";
 import { openRuntime } from "./boot.ts";
+import { checkout } from "./checkout.ts";
 import { main } from "./command.ts";
 import { screens } from "./screen.ts";
 import { defaultFixtures, stackOptions, stackOf, wholeNumber } from "./stack-options.ts";
@@ -98,11 +98,6 @@ await main({
     return written ? exitCode[report.outcome] : exitCode[report.outcome] || exitCode.inconclusive;
   },
 });
-
-/** Annotations name files as seen from the workspace of the job; elsewhere from here. */
-function checkout(): Checkout {
-  return { root: process.env["GITHUB_WORKSPACE"] || process.cwd(), cwd: process.cwd() };
-}
 
 /** A summary that can't be written costs nothing: all of it is in the report, too. */
 async function appendToSummary(

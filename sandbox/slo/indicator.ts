@@ -1,7 +1,7 @@
 import type { Problem } from "../errors.ts";
 import type { Path, YamlSource } from "../rules/yaml-source.ts";
-import { bucketDoubts } from "./buckets.ts";
-import type { Buckets } from "./buckets.ts";
+import { bucketDoubts } from "../rules/buckets.ts";
+import type { Buckets } from "../rules/buckets.ts";
 import { hasWindow, promqlProblems, queryProblems, sample } from "./query.ts";
 
 /**

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../errors.ts";
 import { selectors } from "../rules/promql.ts";
 import type { Path, YamlSource } from "../rules/yaml-source.ts";
-import type { Buckets } from "./buckets.ts";
+import type { Buckets } from "../rules/buckets.ts";
 import { checkQuery } from "./indicator.ts";
 import { hasWindow } from "./query.ts";
 import type { Sli } from "./slo.ts";

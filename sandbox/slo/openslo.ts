@@ -4,7 +4,7 @@ import { parseDuration } from "../rules/duration.ts";
 import { suggestion } from "../rules/nearest.ts";
 import { validate } from "../rules/validate.ts";
 import type { Path, YamlSource } from "../rules/yaml-source.ts";
-import type { Buckets } from "./buckets.ts";
+import type { Buckets } from "../rules/buckets.ts";
 import { readRatio } from "./openslo-ratio.ts";
 import type { ReadIndicator } from "./openslo-ratio.ts";
 import { nameRule, objectiveProblem } from "./parts.ts";

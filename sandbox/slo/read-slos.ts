@@ -2,7 +2,7 @@ import type { Problem } from "../errors.ts";
 import { suggestion } from "../rules/nearest.ts";
 import { readYamlDocuments } from "../rules/yaml-source.ts";
 import type { YamlSource } from "../rules/yaml-source.ts";
-import type { Buckets } from "./buckets.ts";
+import type { Buckets } from "../rules/buckets.ts";
 import { indicatorsOf, readOpenSlo } from "./openslo.ts";
 import { readSloth } from "./sloth.ts";
 import type { Slo } from "./slo.ts";

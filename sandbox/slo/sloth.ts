@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../errors.ts";
 import { validate } from "../rules/validate.ts";
 import type { Path, YamlSource } from "../rules/yaml-source.ts";
-import type { Buckets } from "./buckets.ts";
+import type { Buckets } from "../rules/buckets.ts";
 import { checkQuery } from "./indicator.ts";
 import { labelProblems, nameRule, objectiveProblem } from "./parts.ts";
 import { reachOf } from "./reach.ts";

@@ -27,14 +27,27 @@ describe("npm run check", () => {
     expect(found.alerts[0]?.missing).toEqual(["resolves", "near miss", "quiet"]);
   });
 
-  test("twin: with every gap waived it ends with 0", async () => {
-    const { alerts } = JSON.parse((await check("--fixtures", asWritten, "--report", "none", "--json")).stdout) as Check;
-    const waivers = alerts.map(({ alert }) => ({ alert, reason: "a test", until: "9999-12-31" }));
-    const place = await fixturesDirectory();
-    places.push(place);
-    const directory = path.join(place, "as-written");
-    await writeWaivers(directory, waivers);
-    expect(await check("--fixtures", directory, "--report", "none")).toMatchObject({ status: 0 });
+  test("twin: with every gap waived, and nothing found in the files, it ends with 0", async () => {
+    const { status, stdout } = await check("--report", "none", "--json");
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, findings: [], alerts: expect.any(Array) });
+  });
+
+  test("with a PATH looks at these files alone, and ends with 1 where something is found", async () => {
+    const { status, stdout, stderr } = await check(asWritten, "--github");
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^fixtures\/as-written\/prometheus\/alert_rules\.yml:7:15: metric-not-exported: /m);
+    expect(stdout).toContain("\n          expr: error_rate > 0.05\n                ^^^^^^^^^^\n");
+    expect(stdout).not.toContain("near miss");
+    expect(stderr).toContain(
+      "::error file=fixtures/as-written/prometheus/alert_rules.yml,line=7,col=15,endColumn=25,title=metric-not-exported::",
+    );
+  });
+
+  test("ends with 64 where there is nothing to check", async () => {
+    const { status, stdout, stderr } = await check("package.json");
+    expect({ status, stdout }).toEqual({ status: 64, stdout: "" });
+    expect(stderr).toContain("nothing that can be checked is at package.json");
   });
 
   test("ends with 64 and names the place where a waiver is wrong", async () => {

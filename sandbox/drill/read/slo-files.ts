@@ -1,8 +1,8 @@
 import { dirname, join } from "node:path";
 import { inputError } from "../../errors.ts";
 import type { Problem } from "../../errors.ts";
-import { readBuckets } from "../../slo/buckets.ts";
-import type { Buckets } from "../../slo/buckets.ts";
+import { readBuckets } from "../../rules/buckets.ts";
+import type { Buckets } from "../../rules/buckets.ts";
 import { readSlos } from "../../slo/read-slos.ts";
 import type { ReadSlos } from "../../slo/read-slos.ts";
 import { shown, textOf } from "./fixture-files.ts";

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { createMetrics } from "../../../sandbox/apps/api/metrics.ts";
 import { readSloFiles } from "../../../sandbox/drill/read/slo-files.ts";
-import { readBuckets } from "../../../sandbox/slo/buckets.ts";
+import { readBuckets } from "../../../sandbox/rules/buckets.ts";
 import { renderRules } from "../../../sandbox/slo/render.ts";
 import { projectFixtures } from "../../helpers/fixtures.ts";
 import { days } from "./specs.ts";

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { Problem } from "../errors.ts";
-import type { ExprProblem } from "../rules/promql-problem.ts";
-import { selectors } from "../rules/promql.ts";
-import type { Matcher } from "../rules/promql.ts";
-import { validate } from "../rules/validate.ts";
-import { readYaml } from "../rules/yaml-source.ts";
+import type { ExprProblem } from "./promql-problem.ts";
+import { selectors } from "./promql.ts";
+import type { Matcher } from "./promql.ts";
+import { validate } from "./validate.ts";
+import { readYaml } from "./yaml-source.ts";
 
 /** The upper bounds of each histogram's buckets, `+Inf` left out, by the histogram's name. */
 export type Buckets = ReadonlyMap<string, readonly number[]>;

@@ -1,0 +1,57 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { FiredrillError } from "../../errors.ts";
+import type { Problem } from "../../errors.ts";
+import type { FileText } from "../../rules/checks/subject.ts";
+import { shown, textOf } from "./fixture-files.ts";
+
+/**
+ * The files that may be checked: those named, and below directories all that are YAML or JSON. What lies in hidden
+ * directories, in node_modules, and in a directory that is a fixtures directory itself is left out. Rejects (`usage`) what
+ * is not there or can't be read.
+ */
+export async function filesToCheck(paths: readonly string[]): Promise<FileText[]> {
+  const found = (await Promise.all(paths.map(filesAt))).flat();
+  const problems: Problem[] = [];
+  const read = await Promise.all(
+    [...new Set(found)].map(async (path) => {
+      const text = await textOf(path, problems);
+      return text === undefined ? [] : [{ file: shown(path), text }];
+    }),
+  );
+  const [unread] = problems;
+  if (unread) throw new FiredrillError("usage", `${unread.file}: ${unread.message}`);
+  return read.flat();
+}
+
+const form = /\.(?:ya?ml|json)$/;
+
+async function filesAt(path: string): Promise<string[]> {
+  const entry = await stat(path).catch((error: Error) => {
+    throw new FiredrillError("usage", `${path} can't be read: ${error.message}`, { cause: error });
+  });
+  if (entry.isDirectory()) return below(path);
+  if (!form.test(path))
+    throw new FiredrillError("usage", `${path} is neither YAML nor JSON; name files that are, or a directory`);
+  return [path];
+}
+
+async function below(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { withFileTypes: true });
+  const files = await Promise.all(
+    entries
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .map(async (entry) => {
+        const path = join(directory, entry.name);
+        if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
+        if (entry.isDirectory()) return (await isFixtures(path)) ? [] : below(path);
+        return form.test(entry.name) ? [path] : [];
+      }),
+  );
+  return files.flat();
+}
+
+async function isFixtures(directory: string): Promise<boolean> {
+  const found = await stat(join(directory, "prometheus", "prometheus.yml")).catch(() => undefined);
+  return found !== undefined;
+}

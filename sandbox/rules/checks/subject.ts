@@ -1,0 +1,117 @@
+import type { Problem } from "../../errors.ts";
+import { readAlertmanagerConfig } from "../alertmanager-config.ts";
+import type { AlertmanagerConfig } from "../alertmanager-config.ts";
+import { readBuckets } from "../buckets.ts";
+import type { Buckets } from "../buckets.ts";
+import { readCatalogue } from "../metric-catalogue.ts";
+import type { Catalogue } from "../metric-catalogue.ts";
+import { readPrometheusConfig } from "../prometheus-config.ts";
+import type { PrometheusConfig } from "../prometheus-config.ts";
+import { readRules } from "../rule-file.ts";
+import type { RuleFile } from "../rule-file.ts";
+import { readYamlDocuments } from "../yaml-source.ts";
+import type { YamlSource } from "../yaml-source.ts";
+import { expressionsOfDashboards, expressionsOfObjectives, expressionsOfRules } from "./expression.ts";
+import type { Expression } from "./expression.ts";
+import { kindOf } from "./kind-of.ts";
+import type { FileKind } from "./kind-of.ts";
+
+/** A file as it stands. */
+export interface FileText {
+  readonly file: string;
+  readonly text: string;
+}
+
+interface Configured<C> {
+  readonly config: C;
+  readonly source: YamlSource;
+}
+
+/** Everything that checks look at, of all files together. What is wrong in itself is in `problems` and nowhere else. */
+export interface Subject {
+  readonly files: readonly FileText[];
+  readonly rules: readonly RuleFile[];
+  /** Of rules, dashboards and objectives, in this order. */
+  readonly expressions: readonly Expression[];
+  readonly prometheus: readonly Configured<PrometheusConfig>[];
+  readonly alertmanager: readonly Configured<AlertmanagerConfig>[];
+  readonly compose: readonly YamlSource[];
+  readonly dashboards: readonly YamlSource[];
+  /** Where Grafana is told that dashboards lie. */
+  readonly providers: readonly YamlSource[];
+  readonly drills: readonly YamlSource[];
+  readonly waivers: readonly YamlSource[];
+  /** Undefined: nothing is known of what targets export. */
+  readonly catalogue: Catalogue | undefined;
+  readonly buckets: Buckets;
+  readonly problems: readonly Problem[];
+}
+
+/** Pure, and never throws. Files that are nothing which is checked are left aside. */
+export function subjectOf(files: readonly FileText[]): Subject {
+  const problems: Problem[] = [];
+  const kept = files.flatMap(({ file, text }) => {
+    const sources = readYamlDocuments(file, text);
+    const kinds = sources.map(({ value }) => kindOf(value));
+    // A file that can't be read might have been any of them.
+    if (kinds.every((kind) => kind === undefined)) problems.push(...unreadable(sources));
+    return kinds.some((kind) => kind !== undefined) ? [{ file, text, sources, kind: kinds[0] }] : [];
+  });
+  const of = (wanted: FileKind) => kept.filter(({ kind }) => kind === wanted);
+  const sourcesOf = (wanted: FileKind): YamlSource[] => {
+    const found = of(wanted).flatMap(({ sources }) => sources);
+    problems.push(...found.flatMap((source) => source.problems));
+    return found;
+  };
+  const configs = <C>(
+    wanted: FileKind,
+    read: (file: string, text: string) => { config: C | undefined; source: YamlSource; problems: readonly Problem[] },
+  ): Configured<C>[] =>
+    of(wanted).flatMap(({ file, text }) => {
+      const { config, source, problems: wrong } = read(file, text);
+      problems.push(...wrong);
+      return config ? [{ config, source }] : [];
+    });
+  const rules = of("rules").map(({ file, text }) => readRules(file, text));
+  const dashboards = sourcesOf("dashboard");
+  const objectives = sourcesOf("objectives");
+  const catalogues = of("metrics").map(({ file, text }) => readCatalogue(file, text));
+  const buckets = of("buckets").map(({ file, text }) => readBuckets(file, text));
+  problems.push(...[...rules, ...catalogues, ...buckets].flatMap((one) => one.problems));
+  return {
+    files: kept.map(({ file, text }) => ({ file, text })),
+    rules,
+    expressions: [
+      ...expressionsOfRules(rules),
+      ...expressionsOfDashboards(dashboards),
+      ...expressionsOfObjectives(objectives),
+    ],
+    prometheus: configs("prometheus", readPrometheusConfig),
+    alertmanager: configs("alertmanager", readAlertmanagerConfig),
+    compose: sourcesOf("compose"),
+    dashboards,
+    providers: sourcesOf("provider"),
+    drills: sourcesOf("drill"),
+    waivers: sourcesOf("waivers"),
+    catalogue: catalogues.length === 0 ? undefined : merged(catalogues.map(({ catalogue }) => catalogue)),
+    buckets: new Map(buckets.flatMap((one) => [...one.buckets])),
+    problems,
+  };
+}
+
+function merged(all: readonly Catalogue[]): Catalogue {
+  return {
+    metrics: all.flatMap(({ metrics }) => metrics),
+    prefixes: all.flatMap(({ prefixes }) => prefixes),
+    jobs: new Set(all.flatMap(({ jobs }) => [...jobs])),
+  };
+}
+
+/** Charts of Helm become files that can be read once they are rendered; what is wrong with them as YAML helps nobody. */
+function unreadable(sources: readonly YamlSource[]): readonly Problem[] {
+  const problems = sources.flatMap((source) => source.problems);
+  const [first] = sources;
+  if (!first || problems.length === 0 || !/\{\{-|\{\{\s*(?:\.Values|include|template)\b/.test(first.text))
+    return problems;
+  return [first.problemAt([], "this is a template of Helm; render it (`helm template`), and check what comes out")];
+}
