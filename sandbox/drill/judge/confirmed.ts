@@ -26,7 +26,7 @@ export function judgeConfirmed(journal: Journal): Finding[] {
         outcome: "inconclusive",
         observed: "it does, but says so whatever happens: nothing tried makes the test fail",
       };
-    return { what, outcome: "held", observed: `${claims(by.claims)}, and fails ${by.failsHow}` };
+    return { what, outcome: "held", observed: `${claims(by.claims)}, and the test fails ${by.failsHow}` };
   });
 }
 
@@ -34,9 +34,7 @@ export function judgeConfirmed(journal: Journal): Finding[] {
 export function confirmedNotes(journal: Journal): string[] {
   return eventsOf(journal, "confirmed").flatMap(({ by }: EventOf<"confirmed">) =>
     by.says === "agrees" && by.failsHow !== null
-      ? [
-          `confirmed by promtool on the original rule: ${claims(by.claims)} on what was recorded; it fails ${by.failsHow}`,
-        ]
+      ? [`confirmed by promtool on the original rule: ${claims(by.claims)}, and the test fails ${by.failsHow}`]
       : [],
   );
 }

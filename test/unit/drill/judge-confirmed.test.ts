@@ -14,10 +14,10 @@ test("promtool that agrees, and fails without the fault, is a finding that held 
   expect(saying(agrees).outcome).toBe("held");
   expect(finding(agrees)).toMatchObject({
     outcome: "held",
-    observed: "8 claims are true, and fails without the fault",
+    observed: "8 claims are true, and the test fails without the fault",
   });
   expect(saying(agrees).notes).toContain(
-    "confirmed by promtool on the original rule: 8 claims are true on what was recorded; it fails without the fault",
+    "confirmed by promtool on the original rule: 8 claims are true, and the test fails without the fault",
   );
 });
 
