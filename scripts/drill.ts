@@ -12,6 +12,7 @@ import { renderAnnotations } from "../sandbox/report/github.ts";
 import { drillReport } from "../sandbox/report/json.ts";
 import type { RunFacts } from "../sandbox/report/json.ts";
 import { progressView } from "../sandbox/report/progress.ts";
+import { recordRuleTests } from "../sandbox/report/rule-tests.ts";
 import { renderText } from "../sandbox/report/text.ts";
 import { appendSummary, makeReportDirectory, writeReports } from "../sandbox/report/write.ts";
 import { openRuntime } from "./boot.ts";
@@ -33,8 +34,9 @@ await main({
       type: "string",
       value: "DIR",
       default: "reports",
-      help: "where index.html, summary.md, drill.json, junit.xml and journals/ go",
+      help: "where index.html, summary.md, drill.json, junit.xml, journals/ and promtool/ go",
     },
+    record: { type: "boolean", help: "keep promtool's unit tests of drills that held in tests/ of the fixtures" },
     json: { type: "boolean", help: "print drill.json to stdout, and nothing else there" },
     verbose: { type: "boolean", help: "all about drills that held (of more than three: a line each)" },
     github: {
@@ -48,6 +50,7 @@ await main({
     ["npm run drill -- --scale 60", "time divided by 60"],
     ["npm run drill -- --watch 1h all-quiet", "an ordinary hour, and how near each alert came"],
     ["npm run drill -- --all --verbose", "everything, and everything about it"],
+    ["npm run drill -- --record", "the guide's drills, kept as unit tests of its rules"],
     ["npm run --silent drill -- --json > drill.json", "for programs"],
   ],
   run: async ({ values, positionals, signal }) => {
@@ -95,6 +98,13 @@ await main({
         return false;
       },
     );
+    if (values.record) {
+      const kept = await recordRuleTests(
+        join(values.fixtures ?? defaultFixtures, "tests"),
+        journals.flatMap((journal, i) => (verdicts[i] ? [{ outcome: verdicts[i].outcome, journal }] : [])),
+      );
+      progress.line(`kept for promtool test rules: ${kept.join(", ") || "nothing held that it could confirm"}`);
+    }
     return written ? exitCode[report.outcome] : exitCode[report.outcome] || exitCode.inconclusive;
   },
 });

@@ -1,5 +1,6 @@
 import type { AlertPeriod } from "../observe/alerts.ts";
 import type { Series } from "../observe/series.ts";
+import type { Confirmation } from "../prove/confirm.ts";
 import type { Prediction } from "../prove/predict.ts";
 import type { Rule } from "../rules/rule-file.ts";
 import type { Words } from "../observe/words.ts";
@@ -113,6 +114,16 @@ export type JournalEvent = { readonly at: number } & (
       readonly failed: number;
       readonly latencyMs: { readonly p50: number; readonly p95: number; readonly max: number } | null;
       readonly behind: string | null;
+    }
+  /**
+   * What promtool says of the original rules, on all that was recorded at production's pace. `test` is the file that it was
+   * asked with, `rules` are those that stand beside it, by their name there, and `file` where production has them.
+   */
+  | {
+      readonly what: "confirmed";
+      readonly by: Confirmation;
+      readonly test: string;
+      readonly rules: Readonly<Record<string, { readonly file: string; readonly text: string }>>;
     }
   /** The boot, the load or the sandbox itself failed; what was seen until then stands before it. */
   | { readonly what: "failed"; readonly message: string }

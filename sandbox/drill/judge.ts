@@ -1,5 +1,6 @@
 import { readableDuration } from "../rules/duration.ts";
 import { clockOf, lastOf } from "./judge/clock.ts";
+import { judgeConfirmed } from "./judge/confirmed.ts";
 import { judgeContent } from "./judge/content.ts";
 import { judgeDeliveries } from "./judge/deliveries.ts";
 import { nearnessOf } from "./judge/nearness.ts";
@@ -45,6 +46,7 @@ function findingsOf(journal: Journal): Finding[] {
   // Neither needs a boot nor a steady state: the alert can't, whatever the sandbox did.
   const hopeless = [...neverExported(journal), ...impossible(journal)];
   if (hopeless.length > 0) return hopeless;
+  const confirmed = judgeConfirmed(journal);
   const seen = [
     ...judgeTransitions(journal),
     ...judgeDeliveries(journal),
@@ -52,8 +54,9 @@ function findingsOf(journal: Journal): Finding[] {
     ...judgeOthers(journal),
     ...judgeQuiet(journal),
     ...judgeRestored(journal),
+    ...confirmed.filter(({ outcome }) => outcome === "held"),
   ];
-  const known = doubtsOf(journal);
+  const known = [...doubtsOf(journal), ...confirmed.filter(({ outcome }) => outcome !== "held")];
   const doubts = known.length > 0 || clockOf(journal).onset ? known : [notBegun];
   if (doubts.length === 0) return seen;
   // What was seen in spite of the doubts stands; what was missed may have been missed because of them.

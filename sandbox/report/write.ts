@@ -10,6 +10,7 @@ import type { Judged } from "./html.ts";
 import type { DrillReport, RunFacts } from "./json.ts";
 import { renderJunit } from "./junit.ts";
 import { renderMarkdown } from "./markdown.ts";
+import { ruleTestForms } from "./rule-tests.ts";
 
 /**
  * Makes the directory that reports will go to, and folders below it. `stale`: files of an earlier run that are taken away, so that
@@ -17,7 +18,7 @@ import { renderMarkdown } from "./markdown.ts";
  */
 export async function makeReportDirectory(
   directory: string,
-  below: readonly string[] = ["journals"],
+  below: readonly string[] = ["journals", "promtool"],
   stale: readonly string[] = [],
 ): Promise<void> {
   const refuse = (why: string): FiredrillError =>
@@ -56,7 +57,7 @@ export async function makeReportDirectory(
 }
 
 /**
- * Writes every form of report, journals/NAME.json and config/NAME/ (what really ran) below a directory that was made ready.
+ * Writes every form of report, journals/NAME.json, promtool/NAME.test.yml and config/NAME/ (what really ran) below a directory that was made ready.
  * What can't be written or rendered keeps nothing else from being written; then it rejects with the first of the reasons.
  */
 export async function writeReports(
@@ -80,6 +81,7 @@ export async function writeReports(
     ["summary.md", () => renderMarkdown(verdicts, report)],
     ["index.html", () => renderHtml(pairs(verdicts, journals), report)],
     ...journals.map((journal) => [join("journals", `${journal.drill.name}.json`), () => json(journal)] as const),
+    ...ruleTestForms(journals).map(([name, render]): Form => [join("promtool", name), render]),
   ];
   await allWritten([
     ...formsWritten(directory, forms),

@@ -64,7 +64,7 @@ function holds(source: YamlSource, path: Path): Change[] {
 const comparisons = { Gtr: ">", Gte: ">=", Lss: "<", Lte: "<=", Eql: "==", Neq: "!=" } as const;
 
 /** The numbers on either side of a comparison, factors of what stands there included: 0.05 of `errors > 0.05 * all`. */
-function thresholds(expr: string): { readonly node: SyntaxNode; readonly compared: string }[] {
+export function thresholds(expr: string): { readonly node: SyntaxNode; readonly compared: string }[] {
   const found: { node: SyntaxNode; compared: string }[] = [];
   parseExpr(expr).tree.iterate({
     enter: ({ node }) => {

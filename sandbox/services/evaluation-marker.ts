@@ -1,5 +1,5 @@
-import { Document, isMap, isSeq, parseDocument, visit } from "yaml";
-import type { YAMLSeq } from "yaml";
+import { isMap, isSeq } from "yaml";
+import { withRules } from "../rules/only-rules.ts";
 
 /**
  * One sample per evaluation of a group, labelled `rule_group`, and `rule_file` where that was given: when rules were evaluated
@@ -26,35 +26,14 @@ export function withEvaluationMarker(ruleFile: string, watched?: ReadonlySet<str
 const made = new Map<string, string>();
 
 function marked(ruleFile: string, watched: ReadonlySet<string> | undefined, file: string | undefined): string {
-  const document = withoutAliases(parseDocument(ruleFile, { merge: true }));
+  const document = withRules(ruleFile, watched);
   const groups = document.get("groups");
   if (!isSeq(groups)) return ruleFile;
-  groups.items = groups.items.filter((group, index) => {
-    if (!isMap(group)) return false;
-    const rules = group.get("rules");
-    if (!isSeq(rules)) return false;
-    if (watched) keepOnly(rules, (rule) => watched.has(`${index}/${rule}`));
-    if (rules.items.length === 0) return false;
+  for (const group of groups.items) {
+    const rules = isMap(group) ? group.get("rules") : undefined;
+    if (!isMap(group) || !isSeq(rules)) continue;
     const labels = { rule_group: String(group.get("name")), ...(file === undefined ? {} : { rule_file: file }) };
     rules.add(document.createNode({ record: evaluationMarker, expr: "vector(1)", labels }));
-    return true;
-  });
+  }
   return document.toString({ lineWidth: 0 });
-}
-
-/** What an alias refers to may be taken out, so a file that has some is written out in full; it loses its comments. */
-function withoutAliases(document: Document.Parsed): Document {
-  let found = false;
-  visit(document, { Alias: () => ((found = true), visit.BREAK) });
-  return found ? new Document(document.toJS(), { aliasDuplicateObjects: false }) : document;
-}
-
-function keepOnly(rules: YAMLSeq, watched: (rule: number) => boolean): void {
-  const first = rules.items[0];
-  rules.items = rules.items.filter((rule, index) => isMap(rule) && watched(index));
-  const now = rules.items[0];
-  if (now === first) return;
-  // The parser takes a comment before the first rule for one of the whole list.
-  rules.commentBefore = null;
-  if (isMap(now)) now.spaceBefore = false;
 }

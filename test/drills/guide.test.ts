@@ -40,6 +40,11 @@ test.each(drills.map(({ name, title }) => [name, title]))("%s holds: %s", (name)
   expect({ outcome, missed }).toEqual({ outcome: "held", missed: [] });
 });
 
+test("promtool confirms each on the original rule", () => {
+  const unconfirmed = journals.filter((journal) => eventsOf(journal, "confirmed").length !== 1);
+  expect(unconfirmed.map(({ drill }) => drill.name)).toEqual([]);
+});
+
 test("a fault that is on and off is asked for and lifted as often as it says; one that stays, once", () => {
   const times = (name: string) =>
     (["fault-asked", "fault-acknowledged", "lift-asked", "lift-acknowledged"] as const).map(

@@ -2,6 +2,7 @@ import { readableDuration } from "../../rules/duration.ts";
 import { eventsOf } from "../journal.ts";
 import type { EventOf, Journal } from "../journal.ts";
 import { budgetNotes } from "./budget-notes.ts";
+import { confirmedNotes } from "./confirmed.ts";
 import { nearnessNotes } from "./nearness.ts";
 
 /** How the verdict was reached, a line each. */
@@ -17,6 +18,7 @@ export function notesOf(journal: Journal): string[] {
         `predicted on the original rule: pending ${at(event.pending)}, firing ${at(event.firing)}, resolved ${at(event.resolved)} after it is lifted`,
     ),
     ...eventsOf(journal, "not-predicted").map((event) => `not predicted: ${event.why}`),
+    ...confirmedNotes(journal),
     ...eventsOf(journal, "load").map(
       (event) => `load ${event.achievedPerSecond.toFixed(1)} of ${event.wantedPerSecond} requests per second`,
     ),

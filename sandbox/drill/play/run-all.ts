@@ -1,4 +1,5 @@
 import { faultOf } from "../../fault/faults.ts";
+import { confirmJournals } from "../confirm/confirm-journals.ts";
 import type { Drill } from "../drill.ts";
 import type { Journal, JournalEvent } from "../journal.ts";
 import { roughSeconds } from "../plan/estimate.ts";
@@ -21,7 +22,7 @@ export interface Listener {
   ended(drill: Drill, journal: Journal): void;
 }
 
-/** Runs drills, at most `jobs` at once; journals in the order of the drills. Those not begun when interrupted have none. */
+/** Runs drills, at most `jobs` at once, and has promtool confirm them; journals in the order of the drills. Those not begun when interrupted have none. */
 export async function runAll(
   drills: readonly Drill[],
   world: Omit<World, "listen" | "stages" | "foretold" | "plans">,
@@ -52,7 +53,12 @@ export async function runAll(
     }
   };
   await Promise.all(Array.from({ length: Math.min(jobs, drills.length) }, worker));
-  return drills.flatMap((drill) => journals.get(drill) ?? []);
+  // All at once, and when nothing is drilled that it could slow down.
+  const ran = planned.flatMap(([drill, plan]): [Journal, Plan][] => {
+    const journal = journals.get(drill);
+    return journal ? [[journal, plan]] : [];
+  });
+  return confirmJournals(ran, world);
 }
 
 interface Waiting {

@@ -40,7 +40,7 @@ test("what an earlier run left is taken away, and nothing else; a directory in a
   await writeFile(join(place, "load.json"), "{}");
   await writeFile(join(place, "notes.txt"), "mine");
   await makeReportDirectory(place, [], ["load.json", "load.md"]);
-  expect(await readdir(place)).toEqual(["journals", "notes.txt"]);
+  expect(await readdir(place)).toEqual(["journals", "notes.txt", "promtool"]);
   await writeFile(join(place, "load.md"), "old");
   await mkdir(join(place, "load.json"));
   await expect(makeReportDirectory(place, [], ["load.md", "load.json"])).rejects.toMatchObject({
@@ -71,6 +71,6 @@ test.each([
   await expect(refused).rejects.toMatchObject({ code: "usage", message: expect.stringMatching(message) });
   // Its twin: one beside the file is made.
   await makeReportDirectory(join(place, "reports"));
-  expect(await readdir(join(place, "reports"))).toEqual(["journals"]);
+  expect(await readdir(join(place, "reports"))).toEqual(["journals", "promtool"]);
   await rm(place, { recursive: true });
 });
