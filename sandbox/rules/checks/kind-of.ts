@@ -17,6 +17,8 @@ export function kindOf(value: unknown): FileKind | undefined {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
   const has = (...keys: readonly string[]): boolean => keys.every((key) => key in value);
   const said = value as Readonly<Record<string, unknown>>;
+  // What promtool runs names rule files, too.
+  if (has("rule_files", "tests")) return undefined;
   if (said["kind"] === "PrometheusRule" || (has("groups") && !has("apiVersion"))) return "rules";
   if (has("scrape_configs") || has("rule_files") || (has("global") && has("alerting"))) return "prometheus";
   if (has("route", "receivers")) return "alertmanager";

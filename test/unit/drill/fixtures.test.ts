@@ -62,6 +62,7 @@ test("the project's own fixtures are fine, and so is a copy elsewhere", async ()
     "reporters-few",
     "reporters-more",
     "reporters",
+    "reports",
     "spike",
   ]);
   expect([...names.unfitSurges.keys()]).toEqual(["breakpoint", "spike"]);
@@ -89,7 +90,7 @@ test("everything that is wrong in all files is told at once, in the order of fil
     "alertmanager/alertmanager.yml:6:5: unknown key `slak_configs`; did you mean `slack_configs`?",
     "drills/guide/high-error-rate.yml:2:8: unknown alert `HighErorRate`; did you mean `HighErrorRate`?",
     "drills/guide/high-error-rate.yml:6:1: unknown key `wach`; did you mean `watch`?",
-    "drills/guide/low-availability.yml:3:7: unknown load profile `rush`; expected one of `breakpoint`, `cached`, `guide`, `light`, `reports`, `smoke`, `soak`, `spike`, `steady`",
+    "drills/guide/low-availability.yml:3:7: unknown load profile `rush`; expected one of `breakpoint`, `cached`, `guide`, `light`, `smoke`, `soak`, `spike`, `steady`",
     "drills/guide/low-availability.yml:4:43: unknown route `/api/bods`; did you mean `/api/bonds`?",
     "drills/guide/low-availability.yml:5:29: expected a duration above zero, such as 5m, got `9 parsecs`",
     expect.stringMatching(
