@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { readCatalogue } from "../../sandbox/dashboards/catalogue.ts";
+import type { Catalogue } from "../../sandbox/dashboards/catalogue.ts";
+import { readDashboard } from "../../sandbox/dashboards/dashboard-file.ts";
+import type { ReadDashboard } from "../../sandbox/dashboards/dashboard-file.ts";
+import { projectFixtures } from "./fixtures.ts";
+
+/** The texts of a directory of the project's fixtures, by name. */
+export function fixtureTexts(...place: readonly string[]): Readonly<Record<string, string>> {
+  const directory = path.join(projectFixtures, ...place);
+  return Object.fromEntries(
+    readdirSync(directory).map((name) => [name, readFileSync(path.join(directory, name), "utf8")]),
+  );
+}
+
+/** The dashboards that are provisioned. */
+export function projectDashboards(): readonly ReadDashboard[] {
+  return Object.entries(fixtureTexts("grafana", "dashboards")).map(([name, text]) => readDashboard(name, text));
+}
+
+/** What the project's metrics.yml declares. */
+export function projectCatalogue(): Catalogue {
+  const file = path.join(projectFixtures, "prometheus", "metrics.yml");
+  return readCatalogue("metrics.yml", readFileSync(file, "utf8")).catalogue;
+}
