@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 /** Stages in the order in which data passes them; those of one line do not import one another. */
 const stages = [
   ["rules"],
-  ["slo"],
+  ["slo", "dashboards"],
   ["prove", "stack"],
   ["services"],
   ["load", "fault", "observe"],

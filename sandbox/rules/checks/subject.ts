@@ -102,6 +102,7 @@ export function subjectOf(files: readonly FileText[]): Subject {
 function merged(all: readonly Catalogue[]): Catalogue {
   return {
     metrics: all.flatMap(({ metrics }) => metrics),
+    recorded: all.flatMap(({ recorded }) => recorded),
     prefixes: all.flatMap(({ prefixes }) => prefixes),
     jobs: new Set(all.flatMap(({ jobs }) => [...jobs])),
   };

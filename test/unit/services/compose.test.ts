@@ -42,6 +42,7 @@ test("the guide's ports are published, on loopback only, and no other", () => {
   expect(Object.fromEntries(ports)).toEqual({
     prometheus: ["127.0.0.1:9090:9090"],
     alertmanager: ["127.0.0.1:9093:9093"],
+    grafana: ["127.0.0.1:3001:3001"],
     "node-exporter": ["127.0.0.1:9100:9100"],
     api: ["127.0.0.1:3000:3000"],
     inbox: ["127.0.0.1:8026:8026"],
