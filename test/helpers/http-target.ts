@@ -1,13 +1,21 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
-import type { Server, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, Server, ServerResponse } from "node:http";
 import { connect } from "node:net";
 import type { AddressInfo, Socket } from "node:net";
 import { until } from "../../sandbox/wait.ts";
 
+/** A request, as it came. */
+interface Seen {
+  readonly line: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  readonly at: number;
+}
+
 /** A server that behaves as told, on a port that it keeps while it is shut and opened again. */
 export class HttpTarget implements AsyncDisposable {
-  readonly seen: { readonly line: string; readonly body: string; readonly at: number }[] = [];
+  readonly seen: Seen[] = [];
   connections = 0;
   #server: Server | undefined;
   #port = 0;
@@ -34,7 +42,8 @@ export class HttpTarget implements AsyncDisposable {
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
         const body = Buffer.concat(chunks).toString();
-        this.seen.push({ line: `${request.method} ${request.url}`, body, at: performance.now() });
+        const { method, url, headers } = request;
+        this.seen.push({ line: `${method} ${url}`, headers, body, at: performance.now() });
         this.#answer(response, this.seen.length);
       });
     });

@@ -11,6 +11,8 @@ export interface Settings {
   readonly environment: string;
   /** `LOG_DIR`: where combined.log, error.log and audit.log go, made if need be; without it there is the console alone. */
   readonly logDir: string | undefined;
+  /** `ELASTICSEARCH_URL`, http://USER:PASSWORD@HOST:PORT: where lines go as well; without it, nowhere. */
+  readonly elasticsearchUrl: URL | undefined;
   /** `DATABASE_URL`, postgres://USER:PASSWORD@HOST:PORT/NAME. Unset, the database counts as away; so with the other two. */
   readonly databaseUrl: string;
   /** `DB_POOL_MAX` (10): connections at most. */
@@ -45,6 +47,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     version: env["APP_VERSION"] ?? "0.0.0",
     environment: env["NODE_ENV"] ?? "development",
     logDir: env["LOG_DIR"],
+    elasticsearchUrl: readUrl("ELASTICSEARCH_URL", env["ELASTICSEARCH_URL"]),
     databaseUrl: env["DATABASE_URL"] ?? `postgres://${nowhere}/none`,
     poolMax: whole("DB_POOL_MAX", 10, 1),
     migrationsDir: env["MIGRATIONS_DIR"],
@@ -52,6 +55,14 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     externalApiUrl: env["EXTERNAL_API_URL"] ?? `http://${nowhere}`,
     memoryLimitBytes: whole("MEMORY_LIMIT_BYTES", 256 * 1024 * 1024, 1),
   };
+}
+
+function readUrl(name: string, text: string | undefined): URL | undefined {
+  if (text === undefined || text === "") return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === "http:" || url?.protocol === "https:") return url;
+  // Not what it is: there may be a password in it.
+  throw new Error(`${name}: expected http://HOST:PORT or https://HOST:PORT`);
 }
 
 function readControl(

@@ -60,6 +60,7 @@ export const ecsFields = [
   mapped("bailbondpro.query.text", "slow_query", "query", "keyword", "SQL with its placeholders"),
   mapped("bailbondpro.query.params", "slow_query", "params", "keyword", "redacted"),
   mapped("bailbondpro.lines.dropped", "log_lines_dropped", "–", "long", "how many lines are missing just before"),
+  mapped("bailbondpro.lines.left", "log_lines_left", "–", "long", "how many lines Elasticsearch lacks at the end"),
   mapped("bailbondpro.audit.action", "user_action", "action", "keyword", "login, login_failed, …"),
   mapped("bailbondpro.audit.resource", "user_action", "resource", "keyword", ""),
   mapped("bailbondpro.audit.table", "data_modification", "table", "keyword", ""),

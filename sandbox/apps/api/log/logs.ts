@@ -3,8 +3,12 @@ import { appendTo, appendToFile } from "./append.ts";
 import { openAuditFile } from "./audit-file.ts";
 import { AuditLog } from "./audit.ts";
 import { BatchSink } from "./batch-sink.ts";
+import type { Fields } from "./ecs.ts";
+import { elasticsearch } from "./elasticsearch.ts";
+import { ElasticsearchSink } from "./elasticsearch-sink.ts";
 import { createLogger, everyField } from "./log.ts";
 import type { Outlet } from "./log.ts";
+import { noticesOf } from "./notices.ts";
 import { strict } from "./redaction.ts";
 import type { Redaction } from "./redaction.ts";
 import type { Sink } from "./sink.ts";
@@ -23,49 +27,62 @@ interface LogSettings {
   readonly version: string;
   readonly environment: string;
   readonly logDir: string | undefined;
+  readonly elasticsearchUrl: URL | undefined;
 }
 
-/** So long a reader, or a disk, may keep the process from ending. */
+/** So long a reader, a disk or a search engine may keep the process from ending. */
 const deadlineMs = 1000;
+/** Of that, the search engine's part: what it leaves is then said to the others. */
+const sendingMs = 750;
 
 /**
- * The console; with a directory also `combined.log` (the same lines), `error.log` (those on `error`) and `audit.log` in it. One
- * process, one directory. Closing writes what is left, for a second at most. Throws if nothing can be written there.
+ * The console; with a directory also `combined.log` (the same lines), `error.log` (those on `error`) and `audit.log` in it; with an
+ * Elasticsearch, the same lines there. One process, one directory. Closing writes what is left, for a second at most. Throws if
+ * nothing can be written to the directory.
  */
 export function openLogs(settings: LogSettings): Logs & { close(): Promise<void> } {
   const every = everyField(settings);
-  const notice = (dropped: number): string =>
-    JSON.stringify({
-      "@timestamp": new Date().toISOString(),
-      "log.level": "warn",
-      message: "Lines were dropped",
-      "event.action": "log_lines_dropped",
-      "bailbondpro.lines.dropped": dropped,
-      ...every,
-    });
-  const outlets: Outlet[] = [{ sink: new BatchSink({ name: "console", put: appendTo(1), notice }) }];
+  const notices = noticesOf(every);
+  const all: Sink[] = [new BatchSink({ name: "console", put: appendTo(1), notice: notices.dropped })];
+  const failed: Sink[] = [];
   const closing: (() => Promise<void> | void)[] = [];
   let audit: AuditLog | undefined;
 
   if (settings.logDir !== undefined) {
-    for (const name of ["combined", "error"]) {
+    for (const [name, group] of [
+      ["combined", all],
+      ["error", failed],
+    ] as const) {
       const { append, close } = appendToFile(settings.logDir, `${name}.log`);
-      outlets.push({ sink: new BatchSink({ name, put: append, notice }), errorsOnly: name === "error" });
+      group.push(new BatchSink({ name, put: append, notice: notices.dropped }));
       closing.push(close);
     }
     const { sink, resumed, close } = openAuditFile(settings.logDir);
     audit = new AuditLog({ sink, resumed, every, redaction: strict });
     closing.push(close);
   }
-  const sinks = [...outlets.map(({ sink }) => sink), ...(audit ? [audit.sink] : [])];
+  const remote = settings.elasticsearchUrl && remoteSink(settings.elasticsearchUrl, every);
+  const local = [...all, ...failed, ...(audit ? [audit.sink] : [])];
+  const outlets: Outlet[] = [
+    ...[...all, ...(remote ? [remote] : [])].map((sink) => ({ sink })),
+    ...failed.map((sink) => ({ sink, errorsOnly: true })),
+  ];
   return {
     logger: createLogger({ level: settings.logLevel, every, redaction: strict }, outlets),
     audit,
-    sinks,
+    sinks: [...local, ...(remote ? [remote] : [])],
     redaction: strict,
     close: async () => {
-      await Promise.all(sinks.map((sink) => sink.close(deadlineMs)));
+      const start = performance.now();
+      await remote?.close(sendingMs);
+      if (remote && remote.waiting > 0) for (const sink of all) sink.write(notices.left(remote.waiting), 0);
+      const leftMs = Math.max(0, Math.round(deadlineMs - (performance.now() - start)));
+      await Promise.all(local.map((sink) => sink.close(leftMs)));
       for (const close of closing) await close();
     },
   };
+}
+
+function remoteSink(url: URL, every: Fields): ElasticsearchSink {
+  return new ElasticsearchSink({ elasticsearch: elasticsearch(url), process: String(every["service.ephemeral_id"]) });
 }

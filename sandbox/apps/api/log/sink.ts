@@ -9,6 +9,6 @@ export interface Sink {
    * process, `sequence` is the line's own, and grows.
    */
   write(line: string, sequence: number): boolean;
-  /** Takes no more; resolves when all that it has is written, or after so many milliseconds: what is left then is dropped. */
+  /** Takes no more; resolves when all that it has is written, or after so many milliseconds: what is left then is dropped, or is `waiting`. */
   close(deadlineMs: number): Promise<void>;
 }
