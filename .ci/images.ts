@@ -15,7 +15,7 @@ const prefix = "firedrill-standin";
 const base = `${prefix}/debian:bookworm-slim`;
 
 /** How each is asked what it holds. */
-const programs: Record<Pinned, readonly string[]> = {
+const programs: Record<Exclude<Pinned, "elasticsearch">, readonly string[]> = {
   prometheus: ["/bin/prometheus", "--version"],
   alertmanager: ["/bin/alertmanager", "--version"],
   "node-exporter": ["/bin/node_exporter", "--version"],
@@ -24,9 +24,11 @@ const programs: Record<Pinned, readonly string[]> = {
   node: ["/usr/local/bin/node", "--version"],
 };
 
+type StandIn = keyof typeof programs;
+
 /** What to put into the environment: nothing where every original can be had, else the stand-ins' tags. */
 export async function imageVariables(say: (line: string) => void): Promise<Readonly<Record<string, string>>> {
-  const names = Object.keys(programs) as Pinned[];
+  const names = Object.keys(programs) as StandIn[];
   const had = await Promise.all(names.map((name) => canBeHad(imageOf(name, undefined, {}))));
   const wanted = names.filter((_, index) => !had[index]);
   if (wanted.length === 0) return {};
@@ -55,7 +57,7 @@ async function ensureBase(say: (line: string) => void): Promise<void> {
 }
 
 /** The tag of an image built from this very recipe; built now where there is none. */
-async function standIn(name: Pinned, say: (line: string) => void): Promise<string> {
+async function standIn(name: StandIn, say: (line: string) => void): Promise<string> {
   const folder = path.join(import.meta.dirname, "images", name);
   const recipe = await recipeOf(name, folder);
   const label = `${prefix}.recipe=${recipe}`;
@@ -74,14 +76,14 @@ async function standIn(name: Pinned, say: (line: string) => void): Promise<strin
   return tag;
 }
 
-async function recipeOf(name: Pinned, folder: string): Promise<string> {
+async function recipeOf(name: StandIn, folder: string): Promise<string> {
   const hash = createHash("sha256");
   for (const file of (await readdir(folder)).toSorted()) hash.update(await readFile(path.join(folder, file)));
   if (name === "node") hash.update(process.version);
   return hash.digest("hex").slice(0, 16);
 }
 
-function build(name: Pinned, folder: string, label: string): Promise<string> {
+function build(name: StandIn, folder: string, label: string): Promise<string> {
   return inTemporary(async (context) => {
     await $`cp -R ${folder}/. ${context}/`;
     if (name === "node") await $`cp ${process.execPath} ${context}/node`;

@@ -11,8 +11,9 @@ export async function openRuntime(
   { wanted, versions }: StackChoice,
   say: (line: string) => void,
   signal: AbortSignal,
+  logs = false,
 ): Promise<Chosen> {
-  const services = servicesOf(castOf({ fixtures, factor: 1, rules: {}, versions }));
+  const services = servicesOf(castOf({ fixtures, factor: 1, rules: {}, versions, logs }));
   const chosen = await chooseRuntime({ wanted, services, tools: toolsOf(versions), progress: say, signal });
   say(chosen.why);
   try {

@@ -15,11 +15,13 @@ await main({
   summary: "Boots the whole stack under a steady load, to explore: break something, and see who is told.",
   options: {
     ...stackOptions,
+    with: { type: "string", choices: ["logs"], help: "what else to boot: logs is an Elasticsearch with the API's log" },
     once: { type: "boolean", help: "boot, check every target and link, take down; exit 0 if all is well" },
   },
   examples: [
     ["npm run sandbox", "until Ctrl-C; type `http-error ratio=0.2`, then `mend`"],
     ["npm run sandbox -- --scale 1", "in real time"],
+    ["npm run sandbox -- --with logs", "every line that the API logs, to be searched for"],
     ["npm run sandbox -- --once", "a smoke test of this machine"],
   ],
   run: async ({ values, signal }) => {
@@ -27,7 +29,8 @@ await main({
     const { versions, factor } = choice;
     const fixtures = await readFixtures(values.fixtures ?? defaultFixtures);
     const { progress } = screens();
-    const { runtime: opened, why } = await openRuntime(fixtures, choice, progress.line, signal);
+    const logs = values.with === "logs";
+    const { runtime: opened, why } = await openRuntime(fixtures, choice, progress.line, signal, logs);
     await using runtime = opened;
     progress.line("booting");
     const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -35,7 +38,7 @@ await main({
       const line = renderEvent(event);
       if (line !== undefined) say(line);
     };
-    await using session = await openSession({ runtime, why, fixtures, factor, versions, signal, listen });
+    await using session = await openSession({ runtime, why, fixtures, factor, versions, signal, listen }, logs);
     process.stdout.write(renderTable(session.rows));
     if (values.once) {
       const wrong = await session.verify();

@@ -5,6 +5,8 @@ import { prometheusReader } from "./prometheus.ts";
 
 const alertmanagerStatus = z.object({ versionInfo: z.object({ version: z.string() }) });
 
+const nodes = z.object({ nodes: z.record(z.string(), z.object({ version: z.string() })) });
+
 /** What the running programs say that they are, by service; our own apps have no version of their own. */
 export async function versionsOf(stack: Stack, signal?: AbortSignal): Promise<Readonly<Record<string, string>>> {
   const readers: Readonly<Record<string, (base: URL) => Promise<string>>> = {
@@ -13,6 +15,10 @@ export async function versionsOf(stack: Stack, signal?: AbortSignal): Promise<Re
       alertmanagerStatus.parse(await getJson(new URL("/api/v2/status", base), signal)).versionInfo.version,
     "node-exporter": async (base) =>
       buildInfo(await (await fetch(new URL("/metrics", base), { signal: signal ?? null })).text()),
+    elasticsearch: async (base) => {
+      const said = nodes.parse(await getJson(new URL("/_nodes/_local?filter_path=nodes.*.version", base), signal));
+      return Object.values(said.nodes)[0]?.version ?? "unknown";
+    },
   };
   const known = stack.all().flatMap((running) => {
     const read = readers[running.service.name];

@@ -17,6 +17,8 @@ export interface ApiOptions {
   readonly redis?: Service<"tcp">;
   /** Without it, /health says that it is away. */
   readonly externalApi?: Service<"http">;
+  /** Where its log goes as well. It does not wait for it. */
+  readonly elasticsearch?: Service<"http">;
 }
 
 /** Connections to the database: enough that what a stalled machine sends at once does not look like a pool that is used up. */
@@ -37,6 +39,7 @@ export const apiRoutes: readonly string[] = [
 /** BailBondPro's API, the sample service under load. */
 export function api(options: ApiOptions = {}): Service<"http" | "control"> {
   const { controlToken, logLevel = "info", logFiles = false, entry = "main", postgres, redis, externalApi } = options;
+  const { elasticsearch } = options;
   return {
     name: "api",
     image: imageOf("node"),
@@ -63,6 +66,7 @@ export function api(options: ApiOptions = {}): Service<"http" | "control"> {
             DB_POOL_MAX: String(apiPoolMax),
           }),
           ...(redis && { REDIS_URL: `redis://${site.peer(redis, "tcp")}` }),
+          ...(elasticsearch && { ELASTICSEARCH_URL: `http://${site.peer(elasticsearch, "http")}` }),
           ...(externalApi && { EXTERNAL_API_URL: `http://${site.peer(externalApi, "http")}` }),
         },
         ...(postgres && { files: migrationFiles() }),

@@ -7,7 +7,7 @@ import { detectEngine } from "./engine.ts";
 import type { DetectedEngine } from "./engine.ts";
 import { sweepDeadRuns } from "./process/run-directory.ts";
 import type { Runtime } from "./service.ts";
-import { imageOf, versions } from "./versions.ts";
+import { imageOf, isOptional, versions } from "./versions.ts";
 import type { Pinned } from "./versions.ts";
 
 /** What this machine has, and what would be used; plain data. */
@@ -31,6 +31,8 @@ type EngineState =
 interface ImageState {
   readonly image: string;
   readonly here: boolean;
+  /** Needed only where somebody asks for it. */
+  readonly optional: boolean;
 }
 
 /** Looks: fetches, pulls and starts nothing. Takes away what dead runs left, as every command does. */
@@ -45,8 +47,8 @@ export async function diagnose(env: NodeJS.ProcessEnv): Promise<Diagnosis> {
   const { minimum } = versions.node;
   const { node } = process.versions;
   const fits = compareVersions(node, minimum) >= 0;
-  const processes = programs.every(({ from }) => from !== undefined);
-  const lacking = "images" in engine ? engine.images.filter(({ here }) => !here) : [];
+  const processes = programs.every(({ from, optional }) => optional || from !== undefined);
+  const lacking = "images" in engine ? engine.images.filter(({ here, optional }) => !here && !optional) : [];
   const containers = "images" in engine && lacking.length === 0;
   const choice = chosen(engine, lacking);
   return {
@@ -61,8 +63,12 @@ export async function diagnose(env: NodeJS.ProcessEnv): Promise<Diagnosis> {
 
 async function engineState(engine: DetectedEngine, env: NodeJS.ProcessEnv): Promise<EngineState> {
   if ("missing" in engine) return engine;
-  const wanted = Object.keys(versions).map((name) => imageOf(name as Pinned, undefined, env));
-  const images = await Promise.all(wanted.map(async (image) => ({ image, here: await isHere(engine.docker, image) })));
+  const images = await Promise.all(
+    (Object.keys(versions) as Pinned[]).map(async (name) => {
+      const image = imageOf(name, undefined, env);
+      return { image, here: await isHere(engine.docker, image), optional: isOptional(name) };
+    }),
+  );
   return { version: engine.version, uri: engine.uri, images };
 }
 
@@ -97,10 +103,17 @@ const whatToDo =
   "(or a mirror of them, named in FIREDRILL_RELEASES), or start a container engine.";
 
 /** What is found together has one history: it stands below the last of them. */
-function programLines({ program, version, path, from, reasons }: Outlook, next: Outlook | undefined): string[] {
+function programLines(
+  { program, version, path, from, optional, reasons }: Outlook,
+  next: Outlook | undefined,
+): string[] {
   const is = version === undefined ? (from ?? "nowhere to be had") : `${version} from ${from} (${path})`;
   const why = next?.reasons === reasons ? [] : reasons;
-  return [mark(from !== undefined, `${program}: ${is}`), ...why.map((reason) => `      ${reason}`)];
+  const needed = optional && from === undefined ? undefined : from !== undefined;
+  return [
+    mark(needed, `${program}${optional ? " (only for --with logs)" : ""}: ${is}`),
+    ...why.map((reason) => `      ${reason}`),
+  ];
 }
 
 /** Undefined: neither good nor bad. */

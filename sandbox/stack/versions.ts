@@ -8,6 +8,8 @@ export interface Pin {
   readonly minimum: string;
   /** The image without its tag, and the tag's form. */
   readonly image: (version: string) => string;
+  /** Run only where somebody asks for it: a machine without it lacks nothing. */
+  readonly optional?: true;
 }
 
 export const versions = {
@@ -16,9 +18,20 @@ export const versions = {
   "node-exporter": { version: "1.12.1", minimum: "1.5.0", image: (version) => `prom/node-exporter:v${version}` },
   postgres: { version: "18.6", minimum: "18.0", image: (version) => `postgres:${version}` },
   redis: { version: "8.10.2", minimum: "6.0.0", image: (version) => `redis:${version}` },
+  elasticsearch: {
+    version: "8.19.21",
+    minimum: "8.14.0",
+    image: (version) => `elasticsearch:${version}`,
+    optional: true,
+  },
   /** What our own apps run on in a container. */
   node: { version: "20.20.2", minimum: "20.19.0", image: (version) => `node:${version}-bookworm-slim` },
 } satisfies Record<string, Pin>;
+
+export function isOptional(name: Pinned): boolean {
+  const pin: Pin = versions[name];
+  return pin.optional === true;
+}
 
 export type Pinned = keyof typeof versions;
 

@@ -5,6 +5,7 @@ import { FiredrillError } from "../../errors.ts";
 import { faultOf } from "../../fault/faults.ts";
 import type { FaultSpec, Scene } from "../../fault/fault.ts";
 import { prometheusReader } from "../../observe/prometheus.ts";
+import { whyNoLog } from "../../observe/log-arrival.ts";
 import type { PrometheusReader } from "../../observe/prometheus.ts";
 import { versionsOf } from "../../observe/versions.ts";
 import { throughout } from "../../wait.ts";
@@ -58,10 +59,11 @@ const exploring: Drill = {
   expect: { others: "none" },
 };
 
-export async function openSession(world: World): Promise<Session> {
+/** With `logs`, the API's log is in an Elasticsearch as well. */
+export async function openSession(world: World, logs = false): Promise<Session> {
   const { runtime, fixtures, versions = {}, signal } = world;
   const plan = makePlan(exploring, fixtures, world.factor, runtime.kind);
-  const cast = castOf({ fixtures, factor: plan.factor, rules: plan.rules, versions });
+  const cast = castOf({ fixtures, factor: plan.factor, rules: plan.rules, versions, logs });
   const profile = evenLoad(fixtures.loads, exploring.load);
   if (!profile) {
     const there = [...fixtures.loads.keys()].join(", ");
@@ -128,7 +130,8 @@ function session({ cast, staged, scene, load, surges, prometheus, plan, rows, li
     verify: async () => {
       const targets = await prometheus.targets();
       const down = targets.filter((target) => target.health !== "up");
-      const silent = await Promise.all(rows.map(complaint));
+      const search = cast.elasticsearch && staged.stack.get(cast.elasticsearch).url("http");
+      const silent = await Promise.all([...rows.map(complaint), search && whyNoLog(search, 20_000)]);
       return [
         ...(targets.length === 0 ? ["prometheus has no targets"] : []),
         ...down.map(({ labels, health, lastError }) =>

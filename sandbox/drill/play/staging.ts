@@ -3,6 +3,7 @@ import { apiControl } from "../../fault/api-control.ts";
 import type { Scene } from "../../fault/fault.ts";
 import { alertmanager, alertmanagerNotes } from "../../services/alertmanager.ts";
 import { api } from "../../services/api.ts";
+import { elasticsearch } from "../../services/elasticsearch.ts";
 import { externalApi } from "../../services/external-api.ts";
 import { inbox } from "../../services/inbox.ts";
 import { nodeExporter } from "../../services/node-exporter.ts";
@@ -28,6 +29,8 @@ export interface Staging {
   readonly versions: Versions;
   /** Every scraped metric that those rules read; not given, people look at all of them. */
   readonly metrics?: readonly string[];
+  /** The API writes all its lines to an Elasticsearch as well. Drills do without: it takes longer to boot than they do. */
+  readonly logs?: boolean;
 }
 
 /** The services of a drill, before they start. */
@@ -41,10 +44,12 @@ export interface Cast {
   readonly alertmanager: Service<"http">;
   readonly nodeExporter: Service<"http">;
   readonly prometheus: Service<"http">;
+  /** Where it was asked for. */
+  readonly elasticsearch: Service<"http"> | undefined;
   readonly controlToken: string;
 }
 
-export function castOf({ fixtures, factor, rules, versions, metrics }: Staging): Cast {
+export function castOf({ fixtures, factor, rules, versions, metrics, logs = false }: Staging): Cast {
   // New for each stack: whoever reads one stack's token can break no other.
   const controlToken = randomBytes(16).toString("hex");
   const caught = inbox();
@@ -54,7 +59,10 @@ export function castOf({ fixtures, factor, rules, versions, metrics }: Staging):
   });
   const dependencies = { postgres: postgres(), redis: redis(), externalApi: externalApi() };
   // Where people look at everything, also at what the API did.
-  const service = api({ controlToken, logLevel: "warn", logFiles: metrics === undefined, ...dependencies });
+  const logFiles = metrics === undefined;
+  const search = logs ? elasticsearch() : undefined;
+  const logging = search ? { logLevel: "info", logFiles, elasticsearch: search } : { logLevel: "warn", logFiles };
+  const service = api({ controlToken, ...logging, ...dependencies });
   const exporter = nodeExporter(metrics ? { reads: metrics } : {});
   return {
     api: service,
@@ -62,6 +70,7 @@ export function castOf({ fixtures, factor, rules, versions, metrics }: Staging):
     inbox: caught,
     alertmanager: manager,
     nodeExporter: exporter,
+    elasticsearch: search,
     prometheus: prometheus({
       ...(versions.prometheus === undefined ? {} : { version: versions.prometheus }),
       run: { config: fixtures.prometheus.raw, factor, rules, scrape: [service, exporter], alertmanager: manager },
@@ -89,7 +98,8 @@ export function stagingNotes({ fixtures, factor, rules }: Staging): readonly str
 /** Everything of a cast, in one list. */
 export function servicesOf(cast: Cast): readonly Service[] {
   const { prometheus: watcher, postgres: database, redis: cache, externalApi: other } = cast;
-  return [watcher, database, cache, cast.api, other, cast.inbox, cast.alertmanager, cast.nodeExporter];
+  const always = [watcher, database, cache, cast.api, other, cast.inbox, cast.alertmanager, cast.nodeExporter];
+  return cast.elasticsearch ? [...always, cast.elasticsearch] : always;
 }
 
 /** A cast that is ready. */

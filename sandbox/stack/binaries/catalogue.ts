@@ -1,4 +1,5 @@
 import type { Pinned } from "../versions.ts";
+import type { Distribution } from "./distribution.ts";
 
 /** Programs that are made, released and found together: a tool always comes from where its server does. */
 export interface Kit {
@@ -16,6 +17,8 @@ export interface Kit {
   readonly sharedFolder?: string;
   /** Set where the programs refuse to be run by root. */
   readonly refusesRoot?: true;
+  /** Set where it is more than a program: a folder, that is found and fetched in ways of its own. */
+  readonly distribution?: Distribution;
 }
 
 export interface CataloguedProgram {
@@ -57,6 +60,18 @@ export const catalogue: readonly Kit[] = [
     programs: [{ name: "redis-server" }],
     packages: ["redis-server", "redis-tools", "liblzf1", "libjemalloc2", "libatomic1"],
     ownSuite: true,
+  },
+  {
+    project: "elasticsearch",
+    programs: [{ name: "elasticsearch" }],
+    packages: [],
+    refusesRoot: true,
+    distribution: {
+      home: "ELASTICSEARCH_HOME",
+      // What Elastic tests its clients with: few modules, and all that a log needs.
+      maven: "org.elasticsearch.distribution.integ-test-zip:elasticsearch",
+      java: 17,
+    },
   },
 ];
 

@@ -105,7 +105,9 @@ function kitMissing({ kit, wanted, reasons }: Resolved, env: NodeJS.ProcessEnv):
   const names = kit.programs.map(({ name }) => name).join(" and ");
   const version = wanted.exactly ?? `${wanted.minimum} or newer`;
   const advice = [
-    `put ${names} ${version} on PATH`,
+    kit.distribution
+      ? `unpack ${names} ${version} and name its folder in ${kit.distribution.home}, or install Maven and Java`
+      : `put ${names} ${version} on PATH`,
     ...(kit.npm ? [`run npm ci on a platform that ${kit.npm} supports, without leaving out optional packages`] : []),
     ...(kit.repository
       ? [`let this machine reach ${releasesOf(env)}, or name a mirror of it in FIREDRILL_RELEASES`]

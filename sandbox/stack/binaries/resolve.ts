@@ -1,7 +1,9 @@
 import type { Progress } from "../service.ts";
 import type { Cache } from "./cache.ts";
 import type { Kit } from "./catalogue.ts";
+import { lookAtHome, withJava } from "./distribution.ts";
 import { librariesFirst } from "./libraries.ts";
+import { fetchWithMaven } from "./maven.ts";
 import { fetchPackages } from "./packages.ts";
 import type { WantedKit } from "./packages.ts";
 import { lookInPackage } from "./npm.ts";
@@ -26,12 +28,18 @@ export async function lookHere(
   cache: Cache,
   tell?: Progress,
 ): Promise<Resolved> {
-  const packaged = await lookInPackage(one.kit, one.wanted);
-  if (packaged.kit) return usable(one, packaged, [], tell);
-  const onPath = await lookOnPath(one.kit, one.wanted, env["PATH"] ?? "");
+  const { kit, wanted } = one;
+  const use = (looked: Looked, before: readonly string[]) => usable(one, looked, before, env, tell);
+  if (kit.distribution) {
+    const home = await lookAtHome(kit, kit.distribution, wanted, env);
+    return home.kit ? use(home, []) : use(await cache.look(kit, wanted), home.reasons);
+  }
+  const packaged = await lookInPackage(kit, wanted);
+  if (packaged.kit) return use(packaged, []);
+  const onPath = await lookOnPath(kit, wanted, env["PATH"] ?? "");
   const before = [...packaged.reasons, ...onPath.reasons];
-  if (onPath.kit) return usable(one, onPath, packaged.reasons, tell);
-  return usable(one, await cache.look(one.kit, one.wanted), before, tell);
+  if (onPath.kit) return use(onPath, packaged.reasons);
+  return use(await cache.look(kit, wanted), before);
 }
 
 /** Fetches what is not here: releases side by side, then all that is still missing from the distribution, in one go. */
@@ -45,8 +53,11 @@ export async function resolveAll(
   const released = await Promise.all(
     here.map(async (one) => {
       if (one.found) return one;
-      const fetched = await fetchRelease(one.kit, one.wanted, releasesOf(env), cache, fetching);
-      return usable(one, fetched, one.reasons, fetching.tell);
+      const { kit, wanted: fitting } = one;
+      const fetched = kit.distribution
+        ? await fetchWithMaven(kit, kit.distribution, fitting, env, cache, fetching)
+        : await fetchRelease(kit, fitting, releasesOf(env), cache, fetching);
+      return usable(one, fetched, one.reasons, env, fetching.tell);
     }),
   );
   const missing = released.filter((one) => !one.found && one.kit.packages.length > 0);
@@ -55,7 +66,7 @@ export async function resolveAll(
   return Promise.all(
     released.map(async (one) => {
       const fetched = packaged[missing.indexOf(one)];
-      return fetched ? await usable(one, fetched, one.reasons, fetching.tell) : one;
+      return fetched ? await usable(one, fetched, one.reasons, env, fetching.tell) : one;
     }),
   );
 }
@@ -64,18 +75,24 @@ async function usable(
   { kit, wanted }: WantedKit,
   looked: Looked,
   before: readonly string[],
+  env: NodeJS.ProcessEnv,
   tell: Progress | undefined,
 ): Promise<Resolved> {
   const reasons = [...new Set([...before, ...looked.reasons])];
   if (!looked.kit) return { kit, wanted, reasons };
-  const wrapped = await wrapOf(kit, looked.kit, tell);
+  const wrapped = await wrapOf(kit, looked.kit, env, tell);
   if ("wrap" in wrapped) return { kit, wanted, found: { ...looked.kit, ...wrapped }, reasons };
   const is = `${kit.project} ${looked.kit.version} of ${looked.kit.place}`;
   return { kit, wanted, reasons: [...new Set([...reasons, `${is} can't be started: ${wrapped.unfit}`])] };
 }
 
-async function wrapOf(kit: Kit, found: FoundKit, tell: Progress | undefined): Promise<Wrapped> {
-  if (kit.refusesRoot) return withoutRoot();
+async function wrapOf(kit: Kit, found: FoundKit, env: NodeJS.ProcessEnv, tell: Progress | undefined): Promise<Wrapped> {
+  const user = kit.refusesRoot ? await withoutRoot() : undefined;
+  if (kit.distribution && !(user && "unfit" in user)) {
+    const java = await withJava(found.paths[kit.programs[0]?.name ?? ""] ?? "", kit.distribution, env);
+    return "unfit" in java ? java : { ...user, wrap: [...(user?.wrap ?? []), ...java.wrap] };
+  }
+  if (user) return user;
   if (kit.sharedFolder && found.share !== undefined) return withSharedFolder(kit.sharedFolder, found.share, tell);
   return { wrap: found.libraries === undefined ? [] : librariesFirst(found.libraries) };
 }

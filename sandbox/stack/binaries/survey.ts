@@ -1,10 +1,11 @@
-import { versions } from "../versions.ts";
+import { isOptional, versions } from "../versions.ts";
 import { cacheOf } from "./cache.ts";
 import { catalogue } from "./catalogue.ts";
 import { wantedKit } from "./finder.ts";
 import type { Pins } from "./finder.ts";
 import { allowedSuite } from "./packages.ts";
 import { archiveUrl, releasesOf, whyUnreachable } from "./release.ts";
+import { mavenOn } from "./maven.ts";
 import { lookHere } from "./resolve.ts";
 
 /** What would happen if a drill were started now. */
@@ -16,6 +17,8 @@ export interface Outlook {
   readonly path?: string;
   /** Where it is, or where it would be fetched from; undefined where it is nowhere to be had. */
   readonly from?: string;
+  /** Needed only where somebody asks for it. */
+  readonly optional?: true;
   /** What was passed over, and what was not found; a sentence each. */
   readonly reasons: readonly string[];
 }
@@ -29,12 +32,14 @@ export async function survey(env: NodeJS.ProcessEnv, pins: Pins = versions): Pro
       const one = wantedKit({ binary: server }, pins);
       if (!one) return [];
       const { found, reasons } = await lookHere(one, env, cache);
+      const optional = isOptional(kit.project) ? ({ optional: true } as const) : {};
       if (found)
         return kit.programs.map(({ name }) => ({
           program: name,
           version: found.version,
           path: found.paths[name] ?? "",
           from: found.place,
+          ...optional,
           reasons,
         }));
       const url = archiveUrl(kit, one.wanted.pinned, releasesOf(env));
@@ -43,11 +48,13 @@ export async function survey(env: NodeJS.ProcessEnv, pins: Pins = versions): Pro
       const sources = [
         ...(url && unreachable === undefined ? [url.href] : []),
         ...(suite && "name" in suite ? [`the packages of ${suite.name}`] : []),
+        ...(kit.distribution && mavenOn(env) ? [`${kit.distribution.maven}:${one.wanted.pinned} with Maven`] : []),
       ];
       const whyNot = unreachable === undefined ? [] : [`release ${one.wanted.pinned}: ${unreachable}`];
-      const all = [...reasons, ...whyNot, ...(suite && "unfit" in suite ? [suite.unfit] : [])];
+      const noMaven = kit.distribution && !mavenOn(env) ? ["Maven: no mvn on PATH"] : [];
+      const all = [...reasons, ...whyNot, ...noMaven, ...(suite && "unfit" in suite ? [suite.unfit] : [])];
       const from = sources.length > 0 ? { from: `would be fetched: ${sources.join(", else ")}` } : {};
-      return kit.programs.map(({ name }) => ({ program: name, ...from, reasons: all }));
+      return kit.programs.map(({ name }) => ({ program: name, ...from, ...optional, reasons: all }));
     }),
   );
   return outlooks.flat();

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { alertmanager, alertmanagerNotes } from "../../../sandbox/services/alertmanager.ts";
 import { api } from "../../../sandbox/services/api.ts";
+import { elasticsearch } from "../../../sandbox/services/elasticsearch.ts";
 import { inbox } from "../../../sandbox/services/inbox.ts";
 import { nodeExporter } from "../../../sandbox/services/node-exporter.ts";
 import { prometheus, prometheusNotes } from "../../../sandbox/services/prometheus.ts";
@@ -104,4 +105,24 @@ test("our apps and node-exporter listen where they are told to", () => {
   const inboxEnv = { INBOX_HOST: "127.0.0.1", INBOX_PORT: "9-http", INBOX_SMTP_PORT: "9-smtp" };
   expect(caught.launch(site).env).toMatchObject(inboxEnv);
   expect(nodeExporter().launch(site).args).toContain("--web.listen-address=127.0.0.1:9-http");
+});
+
+test("Elasticsearch has a configuration of its own as a process, and the image's in a container; both are told where to listen", () => {
+  const search = elasticsearch();
+  const own = search.launch(site);
+  expect(own.env).toMatchObject({ ES_PATH_CONF: "/run/files/config" });
+  expect(Object.keys(own.files ?? {})).toContain("config/jvm.options");
+  const inside = search.launch({ ...site, listen: () => "0.0.0.0:9200" });
+  expect(inside.files).toBeUndefined();
+  expect(inside.args[0]).toBe("elasticsearch");
+  expect(inside.args).toContain("http.host=0.0.0.0");
+  expect(own.args).toContain("http.host=127.0.0.1");
+});
+
+test("the API's log goes to Elasticsearch where there is one", () => {
+  const search = elasticsearch();
+  expect(api({ elasticsearch: search }).launch(site).env).toMatchObject({
+    ELASTICSEARCH_URL: "http://127.0.0.1:elasticsearch-http",
+  });
+  expect(api().launch(site).env).not.toHaveProperty("ELASTICSEARCH_URL");
 });

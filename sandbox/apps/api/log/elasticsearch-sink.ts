@@ -19,9 +19,9 @@ interface ElasticsearchSinkOptions {
   readonly answerWithinMs?: number;
 }
 
-/** A tenth of a second at first, twice as long each time, five seconds at most. */
+/** A tenth of a second at first, twice as long each time, two seconds at most. */
 export function backOff(failures: number): number {
-  return Math.min(100 * 2 ** Math.min(failures - 1, 16), 5000);
+  return Math.min(100 * 2 ** Math.min(failures - 1, 16), 2000);
 }
 
 /**

@@ -6,7 +6,7 @@ const keptFor = "30d";
 
 /**
  * What `PUT _index_template/bailbondpro-logs` takes. `stream`: a data stream, whose indices are rolled over and deleted by
- * age. `index`: one index that only grows, for a distribution that has no data streams (that of the tests).
+ * age. `index`: one index that only grows, for a server that does not know them.
  */
 export function indexTemplate(form: "stream" | "index"): Readonly<Record<string, unknown>> {
   const stream = form === "stream";

@@ -33,7 +33,7 @@ interface LogSettings {
 /** So long a reader, a disk or a search engine may keep the process from ending. */
 const deadlineMs = 1000;
 /** Of that, the search engine's part: what it leaves is then said to the others. */
-const sendingMs = 750;
+const sendingMs = 500;
 
 /**
  * The console; with a directory also `combined.log` (the same lines), `error.log` (those on `error`) and `audit.log` in it; with an
