@@ -5,12 +5,16 @@ import { getJson } from "./http.ts";
 
 const counted = z.object({ count: z.number() });
 
+/** How many lines of the API's log an Elasticsearch has. Rejects while the index is being made: it answers 503 then. */
+export async function logCount(base: URL, signal?: AbortSignal): Promise<number> {
+  const url = new URL("/bailbondpro-logs/_count?ignore_unavailable=true", base);
+  return counted.parse(await getJson(url, signal)).count;
+}
+
 /** Undefined once an Elasticsearch has lines of the API's log, which under load are written all the time; else what is wrong. */
 export async function whyNoLog(base: URL, withinMs: number, signal?: AbortSignal): Promise<string | undefined> {
   const look = async () => {
-    const url = new URL("/bailbondpro-logs/_count?ignore_unavailable=true", base);
-    // An index that is being made answers 503.
-    const { count } = counted.parse(await getJson(url, signal).catch(() => ({ count: 0 })));
+    const count = await logCount(base, signal).catch(() => 0);
     return count > 0 ? { seen: undefined } : { missing: "there is none" };
   };
   try {
