@@ -47,19 +47,19 @@ test.skipIf(missing !== undefined)(`${title}${missing === undefined ? "" : `: ${
   expect(complaints(lines, documents)).toEqual([]);
   // What the check would say otherwise.
   expect(complaints(lines, documents.slice(1))).toEqual(["1 is missing"]);
-  expect(complaints(lines, [...documents, ...documents.slice(-1)])).toEqual([`${lines.length} is there 2 times`]);
+  expect(complaints(lines, [...documents, ...documents.slice(0, 1)])).toEqual(["1 is there 2 times"]);
   expect(complaints(lines, [...documents.slice(1), ...documents.slice(0, 1)])).toEqual(["1 came after later ones"]);
   expect(complaints(lines, documents.with(0, { ...documents[0], message: "" }))).toEqual(["1 differs"]);
 
   // And once more, without coming back: the API ends, and leaves the rest to the console and the files.
   await index.kill();
-  const before = (await linesOf(writer)).length;
   await ask(writer, 20);
   await writer[Symbol.asyncDispose]();
-  const left = (await linesOf(writer)).slice(before);
-  const sequences = left.map((line) => line["event.sequence"] ?? line["bailbondpro.lines.left"]);
-  expect(sequences).toEqual([...Array.from({ length: left.length - 1 }, (_, i) => before + i + 1), left.length - 1]);
-  expect(left.length).toBeGreaterThanOrEqual(20);
+  const all = await linesOf(writer);
+  const left = Number(all.at(-1)?.["bailbondpro.lines.left"]);
+  expect(all.slice(0, -1).map((line) => line["event.sequence"])).toEqual(all.slice(0, -1).map((_, i) => i + 1));
+  expect(left).toBeGreaterThanOrEqual(20);
+  expect(all.length - 1 - left).toBeGreaterThanOrEqual(lines.length); // none of those that were there
 });
 
 /** Each is a line. */

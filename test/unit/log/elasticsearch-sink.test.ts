@@ -187,6 +187,29 @@ describe("what fails is sent again, before anything newer", () => {
   });
 });
 
+test("an outage is told once, with its cause, and so is its end; while all is well nothing is", async () => {
+  await using server = await new BulkServer().listen();
+  const told: (string | undefined)[] = [];
+  const { sink, write } = sinkTo(server, { tell: (failure) => told.push(failure?.message) });
+  for (const deeds of [[], [429, 503, () => 429], [], ["take-and-cut"]] as Deed[][]) {
+    server.deeds = deeds;
+    write(1);
+    await settled(sink);
+    told.push("all is there");
+  }
+  expect(told.map((one) => one?.replace(/.* answers/, "…"))).toEqual([
+    "all is there",
+    "… 429",
+    undefined,
+    "all is there",
+    "all is there",
+    "fetch failed",
+    undefined,
+    "all is there",
+  ]);
+  await sink.close(10_000);
+});
+
 test("what does not fit is dropped and counted, the newest first; what was taken is there", async () => {
   await using server = await new BulkServer().listen();
   server.otherwise = 429;

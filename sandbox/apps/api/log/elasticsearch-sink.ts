@@ -17,6 +17,8 @@ interface ElasticsearchSinkOptions {
   readonly backOff?: (failures: number) => number;
   /** An answer that takes longer will not come. Default 10,000. */
   readonly answerWithinMs?: number;
+  /** Called when it begins to fail, and with nothing when it works again. */
+  readonly tell?: (failure: Error | undefined) => void;
 }
 
 /** A tenth of a second at first, twice as long each time, two seconds at most. */
@@ -34,6 +36,7 @@ export class ElasticsearchSink implements Sink {
   readonly #options: Required<ElasticsearchSinkOptions>;
   readonly #queue: BulkQueue;
   #failures = 0;
+  #failing = false;
   #prepared = false;
   #busy = false;
   #beat: NodeJS.Timeout | undefined;
@@ -46,8 +49,8 @@ export class ElasticsearchSink implements Sink {
   #idle: () => void = () => {};
 
   constructor(options: ElasticsearchSinkOptions) {
-    const usual = { capacity: 16 << 20, everyMs: 250, fullBulk: 128 << 10, backOff, answerWithinMs: 10_000 };
-    this.#options = { ...usual, ...options };
+    const limits = { capacity: 16 << 20, fullBulk: 128 << 10 };
+    this.#options = { ...limits, everyMs: 250, backOff, answerWithinMs: 10_000, tell: () => {}, ...options };
     this.#queue = new BulkQueue(this.#options);
   }
 
@@ -102,8 +105,12 @@ export class ElasticsearchSink implements Sink {
   async #work(): Promise<void> {
     this.#busy = true;
     for (let bulk = this.#queue.first; bulk && !this.#over; bulk = this.#queue.first) {
-      if (await this.#attempt(bulk)) this.#failures = 0;
-      else await this.#pause();
+      const failure = await this.#attempt(bulk);
+      // Nobody can log any more once it is closed.
+      if ((failure !== undefined) !== this.#failing && !this.#closed) this.#options.tell(failure);
+      this.#failing = failure !== undefined;
+      if (this.#failing) await this.#pause();
+      else this.#failures = 0;
       // What came meanwhile has its own time, unless nothing more comes.
       if (this.#closed) this.#queue.seal();
     }
@@ -112,8 +119,8 @@ export class ElasticsearchSink implements Sink {
     this.#idle();
   }
 
-  /** Whether none of it has to be sent again. */
-  async #attempt(bulk: Bulk): Promise<boolean> {
+  /** Why some of it has to be sent again; undefined where nothing has. */
+  async #attempt(bulk: Bulk): Promise<Error | undefined> {
     const { elasticsearch, answerWithinMs } = this.#options;
     this.#asking = new AbortController();
     const { signal } = this.#asking;
@@ -124,10 +131,10 @@ export class ElasticsearchSink implements Sink {
       this.#prepared = true;
       const fates = await elasticsearch.send(bulk, signal);
       this.dropped += fates.filter((fate) => fate === "refused").length;
-      return this.#queue.settle(bulk, fates);
-    } catch {
+      return this.#queue.settle(bulk, fates) ? undefined : new Error("some lines have to be sent again");
+    } catch (error) {
       this.#prepared = false;
-      return false;
+      return error as Error;
     } finally {
       clearTimeout(limit);
     }

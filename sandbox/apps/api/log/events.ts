@@ -96,6 +96,15 @@ export class ApplicationLog implements Partial<BusinessEvents> {
     });
   }
 
+  /** Of the way to Elasticsearch: what is wrong from now on, or nothing any more. */
+  outage(failure: Error | undefined): void {
+    if (failure === undefined)
+      return this.#log("warn", "Elasticsearch takes lines again", "log_outage_over", undefined, {});
+    // A fetch that fails says why in its cause.
+    const about = this.#about(failure.cause instanceof Error ? failure.cause : failure);
+    this.#log("warn", "Elasticsearch takes no lines", "log_outage", undefined, about);
+  }
+
   #about(error: Error): Fields {
     return {
       "error.type": error.name,

@@ -6,6 +6,7 @@ import { BatchSink } from "./batch-sink.ts";
 import type { Fields } from "./ecs.ts";
 import { elasticsearch } from "./elasticsearch.ts";
 import { ElasticsearchSink } from "./elasticsearch-sink.ts";
+import { ApplicationLog } from "./events.ts";
 import { createLogger, everyField } from "./log.ts";
 import type { Outlet } from "./log.ts";
 import { noticesOf } from "./notices.ts";
@@ -61,14 +62,16 @@ export function openLogs(settings: LogSettings): Logs & { close(): Promise<void>
     audit = new AuditLog({ sink, resumed, every, redaction: strict });
     closing.push(close);
   }
-  const remote = settings.elasticsearchUrl && remoteSink(settings.elasticsearchUrl, every);
+  const tell = (failure: Error | undefined): void => new ApplicationLog(logger, strict).outage(failure);
+  const remote = settings.elasticsearchUrl && remoteSink(settings.elasticsearchUrl, every, tell);
   const local = [...all, ...failed, ...(audit ? [audit.sink] : [])];
   const outlets: Outlet[] = [
     ...[...all, ...(remote ? [remote] : [])].map((sink) => ({ sink })),
     ...failed.map((sink) => ({ sink, errorsOnly: true })),
   ];
+  const logger = createLogger({ level: settings.logLevel, every, redaction: strict }, outlets);
   return {
-    logger: createLogger({ level: settings.logLevel, every, redaction: strict }, outlets),
+    logger,
     audit,
     sinks: [...local, ...(remote ? [remote] : [])],
     redaction: strict,
@@ -83,6 +86,7 @@ export function openLogs(settings: LogSettings): Logs & { close(): Promise<void>
   };
 }
 
-function remoteSink(url: URL, every: Fields): ElasticsearchSink {
-  return new ElasticsearchSink({ elasticsearch: elasticsearch(url), process: String(every["service.ephemeral_id"]) });
+function remoteSink(url: URL, every: Fields, tell: (failure: Error | undefined) => void): ElasticsearchSink {
+  const process = String(every["service.ephemeral_id"]);
+  return new ElasticsearchSink({ elasticsearch: elasticsearch(url), process, tell });
 }
