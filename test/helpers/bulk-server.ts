@@ -39,7 +39,11 @@ export class BulkServer implements AsyncDisposable {
     return this;
   }
 
-  /** Goes away, and comes back at the same address with what it had. */
+  /** Goes away; it comes back at the same address, with what it had, when it listens again. */
+  async shut(): Promise<void> {
+    await this.target.shut();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.target[Symbol.asyncDispose]();
   }

@@ -89,8 +89,8 @@ describe("while all is well", () => {
 
 describe("what fails is sent again, before anything newer", () => {
   test("where nobody listens, until somebody does", async () => {
-    const server = await new BulkServer().listen();
-    await server[Symbol.asyncDispose]();
+    await using server = await new BulkServer().listen();
+    await server.shut();
     const { sink, write, failures } = sinkTo(server);
     write(2);
     await becomes("three failures", () => (failures.length >= 3 ? undefined : `${failures.length} failures`));
@@ -98,7 +98,6 @@ describe("what fails is sent again, before anything newer", () => {
     expect([sink.waiting, sink.dropped]).toEqual([4, 0]);
     expect(failures.slice(0, 3)).toEqual([1, 2, 3]);
     await server.listen();
-    await using _ = server;
     await settled(sink);
     expect(server.taken).toEqual([1, 2, 3, 4]);
     write(1);
