@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import { FiredrillError } from "../sandbox/errors.ts";
 import { readFixtures } from "../sandbox/drill/read/fixtures.ts";
 import { judge } from "../sandbox/drill/judge.ts";
+import { oneOfEachSignal } from "../sandbox/drill/plan/one-of-each-signal.ts";
 import { planAll } from "../sandbox/drill/plan/plan-all.ts";
 import { capacityMeter, jobsFor } from "../sandbox/drill/play/jobs.ts";
 import { runAll } from "../sandbox/drill/play/run-all.ts";
@@ -29,6 +31,7 @@ await main({
     ...stackOptions,
     all: { type: "boolean", help: "every drill of every suite (default: the suite guide)" },
     watch: { type: "string", value: "TIME", help: "how long drills look on that say so, production time (24h)" },
+    slow: { type: "boolean", help: "one drill of each kind of signal, time divided by 10 at most: for a nightly run" },
     jobs: { type: "string", value: "N", help: "drills side by side (default: from cores that are free, and memory)" },
     report: {
       type: "string",
@@ -57,18 +60,24 @@ await main({
     const began = performance.now();
     const capacity = capacityMeter();
     const choice = stackOf(values);
-    const { versions, factor } = choice;
+    const { versions } = choice;
+    if (values.slow && choice.factor !== "auto")
+      throw new FiredrillError("usage", "--slow and --scale both say how fast; give one of them");
+    const factor = values.slow ? "slow" : choice.factor;
     const jobs = values.jobs === undefined ? undefined : wholeNumber("jobs", values.jobs);
     const fixtures = await readFixtures(values.fixtures ?? defaultFixtures);
     // Before anything of ours keeps the machine busy.
     const free = capacity();
-    const selected = selectDrills(fixtures, positionals, values.all);
-    const drills = values.watch === undefined ? selected : watchingFor(values.watch, selected);
+    const selected = selectDrills(fixtures, positionals, values.all || (values.slow && positionals.length === 0));
+    const each = values.slow ? oneOfEachSignal(selected, fixtures) : { drills: selected, without: [] };
+    const drills = values.watch === undefined ? each.drills : watchingFor(values.watch, each.drills);
     // Whatever is wrong with a drill is said before anything is fetched.
     planAll(drills, fixtures, factor, choice.wanted === "auto" ? "either" : choice.wanted);
     await makeReportDirectory(values.report);
 
     const { out, progress } = screens();
+    if (each.without.length > 0)
+      progress.line(`no drill has to fire on a signal that is: ${each.without.join(", ")}; nothing is shown of those`);
     const { runtime: opened, why } = await openRuntime(fixtures, choice, progress.line, signal);
     await using runtime = opened;
     const view = progressView(drills, progress);

@@ -11,6 +11,7 @@ import type { Foretold } from "./play/foretell.ts";
 import type { Fixtures } from "./read/fixtures.ts";
 import { impossible } from "./judge/impossible.ts";
 import type { Journal, JournalEvent } from "./journal.ts";
+import type { WantedFactor } from "./plan/factor-of.ts";
 import { makePlan } from "./plan/make-plan.ts";
 import type { Plan } from "./plan/plan.ts";
 import { recheck } from "./read/recheck.ts";
@@ -29,8 +30,7 @@ export interface World {
   readonly runtime: Runtime;
   readonly why: string;
   readonly fixtures: Fixtures;
-  /** `auto`: as fast as every ratio allows. */
-  readonly factor: number | "auto";
+  readonly factor: WantedFactor;
   readonly versions?: Versions;
   readonly signal?: AbortSignal;
   /** Where stacks come from that other drills may have used; without it, each drill boots its own. */

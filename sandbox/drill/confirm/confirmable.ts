@@ -56,7 +56,9 @@ export function confirmableOf(
     states.some(({ state, until }) => state === "firing" && (until ?? Infinity) > seen.watch.fromMs),
   );
   if (asked === undefined || !fired) return { test, twins: provokedTwins(test) };
-  const [calm = [], calmUp = []] = [read, up].map((some) => healthy(some, up, asked, signal));
+  // A sample bears the time at which its scrape began, which may have been before the fault that it shows.
+  const sureMs = asked - timing.scrapeMs / k;
+  const [calm = [], calmUp = []] = [read, up].map((some) => healthy(some, up, sureMs, signal));
   const without: Twin = { how: "without the fault", ruleFiles, series: stretch(calm, calmUp, stretching), claims };
   return { test, twins: [without] };
 }

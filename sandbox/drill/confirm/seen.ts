@@ -66,6 +66,6 @@ function originOf(journal: Journal, alerts: readonly Rule[], began: number, eval
 function unsureMs(journal: Journal): number {
   const { onset, lifted } = clockOf(journal);
   const brackets = [onset, lifted].map((origin) => origin?.bracketMs ?? 0);
-  const gaps = (["evaluation-gap", "scrape-gap"] as const).flatMap((what) => eventsOf(journal, what));
+  const gaps = (["evaluation-gap", "scrape-gap", "scrape-timeout"] as const).flatMap((what) => eventsOf(journal, what));
   return Math.max(...brackets) + Math.max(0, ...gaps.map(({ ms }) => ms));
 }

@@ -15,6 +15,9 @@ export interface Limits {
   readonly patienceMs: number;
 }
 
+/** `auto`: as fast as is faithful; `slow`: a tenth of production's time at most, whatever it takes. */
+export type WantedFactor = number | "auto" | "slow";
+
 export interface ChosenFactor {
   readonly factor: number;
   readonly limitedBy: string;
@@ -22,18 +25,21 @@ export interface ChosenFactor {
 
 /** Fewer than this many events on a threshold's far side in one window are noise. */
 const enoughEvents = 10;
+/** What a service does in real time is then little changed by its pace. */
+const slowest = 10;
 
 /** The largest factor that is faithful, or the one asked for; rejects one that would bend a ratio, and says why. */
-export function factorOf(limits: Limits, wanted: number | "auto"): ChosenFactor {
+export function factorOf(limits: Limits, wanted: WantedFactor): ChosenFactor {
   const { paces } = limits;
-  if (wanted !== "auto") {
+  if (typeof wanted === "number") {
     const chosen = chooseFactor({ ...paces, wanted });
     if ("refused" in chosen) throw new FiredrillError("usage", `--scale ${wanted}: ${chosen.refused}`);
     return chosen;
   }
   const best = chooseFactor(paces);
   if ("refused" in best) throw new FiredrillError("usage", best.refused);
-  const bound = boundsOf(limits).toSorted((a, b) => a.factor - b.factor)[0];
+  const slow = wanted === "slow" ? [{ factor: slowest, limitedBy: "--slow" }] : [];
+  const bound = [...boundsOf(limits), ...slow].toSorted((a, b) => a.factor - b.factor)[0];
   if (!bound || best.factor <= bound.factor) return best;
   for (let factor = Math.floor(bound.factor); factor > 1; factor--) {
     const chosen = chooseFactor({ ...paces, wanted: factor });

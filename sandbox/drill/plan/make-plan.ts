@@ -12,6 +12,7 @@ import { budgetOfAlert } from "../../slo/budget.ts";
 import type { Runtime } from "../../stack/service.ts";
 import type { Drill } from "../drill.ts";
 import { factorOf } from "./factor-of.ts";
+import type { WantedFactor } from "./factor-of.ts";
 import type { Fixtures } from "../read/fixtures.ts";
 import { idealOf } from "./ideal-of.ts";
 import type { Plan } from "./plan.ts";
@@ -21,12 +22,7 @@ import { targetsOf } from "../read/targets.ts";
 import { watchedRules } from "./watched-rules.ts";
 
 /** What is drilled, how, and how fast; pure. Rejects (`input`, `usage`) where the alert under test can't be scaled faithfully. */
-export function makePlan(
-  drill: Drill,
-  fixtures: Fixtures,
-  wanted: number | "auto",
-  on: Runtime["kind"] | "either",
-): Plan {
+export function makePlan(drill: Drill, fixtures: Fixtures, wanted: WantedFactor, on: Runtime["kind"] | "either"): Plan {
   const { prometheus, alertmanager, signals } = fixtures;
   const fault = drill.fault && faultOf(drill.fault);
   // Where that is still open, a fault that only one runtime has is no mistake.

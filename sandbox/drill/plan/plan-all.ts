@@ -2,6 +2,7 @@ import { FiredrillError, inputError } from "../../errors.ts";
 import type { Runtime } from "../../stack/service.ts";
 import type { Drill } from "../drill.ts";
 import type { Fixtures } from "../read/fixtures.ts";
+import type { WantedFactor } from "./factor-of.ts";
 import { makePlan } from "./make-plan.ts";
 import type { Plan } from "./plan.ts";
 
@@ -9,7 +10,7 @@ import type { Plan } from "./plan.ts";
 export function planAll(
   drills: readonly Drill[],
   fixtures: Fixtures,
-  wanted: number | "auto",
+  wanted: WantedFactor,
   runtime: Runtime["kind"] | "either",
 ): readonly Plan[] {
   const errors: FiredrillError[] = [];

@@ -24,6 +24,13 @@ test("as fast as the configuration allows, where nothing else forbids it", () =>
   });
 });
 
+test("slow is a tenth of production's time at most, and keeps every ratio as well", () => {
+  expect(factorOf(limits, "slow")).toEqual({ factor: 10, limitedBy: "--slow" });
+  const odd = { ...limits, paces: { ...limits.paces, forMs: [300_008] } };
+  expect(factorOf(odd, "slow").factor).toBe(8);
+  expect(factorOf({ ...limits, requestsPerSecond: 4 }, "slow").factor).toBeLessThan(10);
+});
+
 test("slower where fewer than ten events would decide; the load makes up for it", () => {
   // 20 requests a second, a twentieth of them over five minutes: 300 events.
   const quiet = factorOf({ ...limits, requestsPerSecond: 20 }, "auto");
