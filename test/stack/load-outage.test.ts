@@ -44,15 +44,10 @@ test("a port that refuses is tried once for each request", async () => {
 test("twin: autocannon itself tries as often as it can", async () => {
   await using target = await refusing();
   using attempts = new Attempts();
-  const result = await autocannon({
-    url: target.url.href,
-    connections: 1,
-    overallRate: 100,
-    duration: 1,
-    bailout: 1000,
-  });
-  expect(attempts.count).toBeGreaterThan(500);
-  expect(result.errors).toBeGreaterThan(500);
+  // Of one a second, twenty; it gives up after so many, however fast this machine is.
+  const result = await autocannon({ url: target.url.href, connections: 1, overallRate: 1, duration: 20, bailout: 300 });
+  expect(attempts.count).toBeGreaterThanOrEqual(300);
+  expect(result.errors).toBeGreaterThanOrEqual(300);
 });
 
 test("it goes on by itself when the target is back at its address", async () => {
