@@ -1,3 +1,4 @@
+import type { Problem } from "../../errors.ts";
 import { suggestion } from "../nearest.ts";
 import { checks } from "./checks.ts";
 import type { Finding } from "./finding.ts";
@@ -19,8 +20,11 @@ export interface Checked {
 const ofFiles = "invalid";
 const ofComments = "suppression";
 
-/** Pure, and never throws: also that a file can't be read as what it is, is a finding. In the order of files and lines. */
-export function runChecks(texts: readonly FileText[]): Checked {
+/**
+ * Pure, and never throws: also that a file can't be read as what it is, is a finding. In the order of files and lines.
+ * `refused`: what later stages have against files as such.
+ */
+export function runChecks(texts: readonly FileText[], refused: readonly Problem[] = []): Checked {
   const subject = subjectOf(texts);
   const found = checks.flatMap(({ id, find }) => find(subject).map((one): Finding => ({ ...one, id })));
   const suppressions = subject.files.flatMap(suppressionsIn);
@@ -34,7 +38,7 @@ export function runChecks(texts: readonly FileText[]): Checked {
       allowed.push({ ...finding, reason: by.reason });
     } else findings.push(finding);
   }
-  const invalid = subject.problems.map((problem): Finding => ({
+  const invalid = [...subject.problems, ...refused].map((problem): Finding => ({
     ...problem,
     id: ofFiles,
     width: 1,

@@ -72,7 +72,9 @@ export function subjectOf(files: readonly FileText[]): Subject {
       problems.push(...wrong);
       return config ? [{ config, source }] : [];
     });
-  const rules = of("rules").map(({ file, text }) => readRules(file, text));
+  const rules = of("rules").map(({ file, text, sources }) =>
+    readRules(file, text, sources.length === 1 ? sources[0] : undefined),
+  );
   const dashboards = sourcesOf("dashboard");
   const objectives = sourcesOf("objectives");
   const catalogues = of("metrics").map(({ file, text }) => readCatalogue(file, text));
