@@ -1,6 +1,6 @@
 import { classCases, generatedCases } from "../sandbox/prove/pace-cases.ts";
 import { spread } from "../sandbox/report/bench.ts";
-import { readRules } from "../sandbox/rules/rule-file.ts";
+import { runChecks } from "../sandbox/rules/checks/run-checks.ts";
 import { sampleSignals } from "../sandbox/rules/scale-samples.ts";
 import { scaleRuleFile } from "../sandbox/rules/scale.ts";
 import { main } from "./command.ts";
@@ -22,10 +22,13 @@ await main({
     const took = Array.from({ length: wholeNumber("rounds", values.rounds) + 1 }, (_, round) => {
       const text = fileOf(count, round + 1);
       const began = performance.now();
-      const { problems } = readRules("rules.yml", text);
       const { refused } = scaleRuleFile("rules.yml", text, 120, sampleSignals);
+      const { findings } = runChecks([{ file: "rules.yml", text }]);
       const ms = performance.now() - began;
-      if (problems.length + refused.length > 0) throw new Error(problems.concat(refused)[0]?.message);
+      // None of them says where to read on, so that each is found fault with.
+      if (findings.length < count) throw new Error(`${findings.length} findings of ${count} rules without a runbook`);
+      const wrong = [...findings.filter(({ id }) => id === "invalid"), ...refused];
+      if (wrong.length > 0) throw new Error(wrong[0]?.message);
       return ms;
     });
     const { least, median, most } = spread(took.slice(1));

@@ -6,6 +6,7 @@ import { renderCheck } from "../sandbox/report/check.ts";
 import { renderFindings } from "../sandbox/report/findings.ts";
 import { renderFindingAnnotations } from "../sandbox/report/github.ts";
 import { runChecks } from "../sandbox/rules/checks/run-checks.ts";
+import { objectiveProblems } from "../sandbox/slo/objective-problems.ts";
 import { checkout } from "./checkout.ts";
 import { main } from "./command.ts";
 import { screens } from "./screen.ts";
@@ -41,7 +42,8 @@ await main({
     const own = values.fixtures === undefined ? [join(defaultFixtures, "..", "docker-compose.monitoring.yml")] : [];
     const covered =
       positionals.length > 0 ? undefined : await check(fixtures, values.report, new Date().toISOString().slice(0, 10));
-    const checked = runChecks(await filesToCheck(covered ? [fixtures, ...own] : positionals));
+    const files = await filesToCheck(covered ? [fixtures, ...own] : positionals);
+    const checked = runChecks(files, objectiveProblems(files));
     if (checked.files.length === 0 && checked.findings.length === 0)
       throw new FiredrillError("usage", `nothing that can be checked is at ${positionals.join(", ")}`);
     const ok = checked.findings.length === 0 && covered?.ok !== false;

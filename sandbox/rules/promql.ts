@@ -57,15 +57,22 @@ export interface Selector {
   readonly offset: number;
 }
 
+/** As long as its tree is kept. */
+const selectorsOf = new WeakMap<Tree, readonly Selector[]>();
+
 /** In the order in which they stand. */
-export function selectors(text: string): Selector[] {
-  const found: Selector[] = [];
-  treeOf(text).iterate({
+export function selectors(text: string): readonly Selector[] {
+  const tree = treeOf(text);
+  const known = selectorsOf.get(tree);
+  if (known) return known;
+  const all: Selector[] = [];
+  tree.iterate({
     enter: (ref) => {
-      if (ref.name === "VectorSelector") found.push(selector(ref.node, text));
+      if (ref.name === "VectorSelector") all.push(selector(ref.node, text));
     },
   });
-  return found;
+  selectorsOf.set(tree, all);
+  return all;
 }
 
 /** How far back an expression looks: range, offset and the windows of the subqueries around it, summed; the longest of all. */

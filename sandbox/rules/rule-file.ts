@@ -78,9 +78,11 @@ const resourceSchema = z.object({
 /** Prometheus' rules as they stand, before it is known whether their form is right: a mistake hides no other. */
 type Raw = Readonly<Record<string, unknown>>;
 
-/** As `readRuleFile`; or the rules of a PrometheusRule, the custom resource of Prometheus' operator for Kubernetes. */
-export function readRules(file: string, text: string): RuleFile {
-  const source = readYaml(file, text);
+/**
+ * As `readRuleFile`; or the rules of a PrometheusRule, the custom resource of Prometheus' operator for Kubernetes.
+ * `source`: the file, where it was read before.
+ */
+export function readRules(file: string, text: string, source: YamlSource = readYaml(file, text)): RuleFile {
   const resource = isMapping(source.value) && source.value["kind"] === "PrometheusRule";
   return resource ? rulesOf(source, ["spec"], resourceSchema) : rulesOf(source, [], schema);
 }

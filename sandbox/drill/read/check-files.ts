@@ -1,14 +1,17 @@
 import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { FiredrillError } from "../../errors.ts";
 import type { Problem } from "../../errors.ts";
 import type { FileText } from "../../rules/checks/subject.ts";
 import { shown, textOf } from "./fixture-files.ts";
 
+/** What says of others how often they are scraped, and what they export. */
+const telling = ["prometheus.yml", "metrics.yml", "buckets.yml"];
+
 /**
  * The files that may be checked: those named, and below directories all that are YAML or JSON. What lies in hidden
- * directories, in node_modules, and in a directory that is a fixtures directory itself is left out. Rejects (`usage`) what
- * is not there or can't be read.
+ * directories, in node_modules, and in a directory that is a fixtures directory itself is left out. Of a file that is named
+ * alone, what stands beside it or one folder above is read aside. Rejects (`usage`) what is not there or can't be read.
  */
 export async function filesToCheck(paths: readonly string[]): Promise<FileText[]> {
   const found = (await Promise.all(paths.map(filesAt))).flat();
@@ -21,7 +24,31 @@ export async function filesToCheck(paths: readonly string[]): Promise<FileText[]
   );
   const [unread] = problems;
   if (unread) throw new FiredrillError("usage", `${unread.file}: ${unread.message}`);
-  return read.flat();
+  return [
+    ...read.flat(),
+    ...(await toldBeside(
+      paths.filter((path) => found.includes(path)),
+      found,
+    )),
+  ];
+}
+
+/** Of each kind the nearest to each file. */
+async function toldBeside(files: readonly string[], known: readonly string[]): Promise<FileText[]> {
+  const read = await Promise.all(
+    files.flatMap((path) =>
+      telling.map(async (name) => {
+        for (const folder of [dirname(path), join(dirname(path), ".."), join(dirname(path), "..", "prometheus")]) {
+          const file = join(folder, name);
+          const text = await textOf(file, [], "");
+          if (known.includes(file)) return [];
+          if (text) return [{ file: shown(file), text, aside: true }];
+        }
+        return [];
+      }),
+    ),
+  );
+  return [...new Map(read.flat().map((one) => [one.file, one])).values()];
 }
 
 const form = /\.(?:ya?ml|json)$/;

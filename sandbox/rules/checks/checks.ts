@@ -12,6 +12,7 @@ import { forTooShort } from "./for-too-short.ts";
 import { inhibitionNeverMatches } from "./inhibition-never-matches.ts";
 import { labelNotExported } from "./label-not-exported.ts";
 import { labelValueUnknown } from "./label-value-unknown.ts";
+import { legendAmbiguous } from "./legend-ambiguous.ts";
 import { localhostInContainer } from "./localhost-in-container.ts";
 import { metricNotExported } from "./metric-not-exported.ts";
 import { nodeExporterFlag } from "./node-exporter-flag.ts";
@@ -61,5 +62,6 @@ export const checks: readonly Check[] = [
   dashboardsWithoutProvider,
   dashboardEnvelope,
   panelTypeGone,
+  legendAmbiguous,
   nodeExporterFlag,
 ];

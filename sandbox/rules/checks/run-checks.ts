@@ -1,3 +1,4 @@
+import type { Problem } from "../../errors.ts";
 import { suggestion } from "../nearest.ts";
 import { checks } from "./checks.ts";
 import type { Finding } from "./finding.ts";
@@ -19,11 +20,18 @@ export interface Checked {
 const ofFiles = "invalid";
 const ofComments = "suppression";
 
-/** Pure, and never throws: also that a file can't be read as what it is, is a finding. In the order of files and lines. */
-export function runChecks(texts: readonly FileText[]): Checked {
+/**
+ * Pure, and never throws: also that a file can't be read as what it is, is a finding. In the order of files and lines.
+ * `refused`: what later stages have against files as such.
+ */
+export function runChecks(texts: readonly FileText[], refused: readonly Problem[] = []): Checked {
   const subject = subjectOf(texts);
-  const found = checks.flatMap(({ id, find }) => find(subject).map((one): Finding => ({ ...one, id })));
-  const suppressions = subject.files.flatMap(suppressionsIn);
+  const checked = new Set(subject.files.filter(({ aside }) => !aside).map(({ file }) => file));
+  const aside = new Set(texts.filter((one) => one.aside).map(({ file }) => file));
+  const found = checks.flatMap(({ id, find }) =>
+    find(subject).flatMap((one): Finding[] => (aside.has(one.file) ? [] : [{ ...one, id }])),
+  );
+  const suppressions = subject.files.filter(({ file }) => checked.has(file)).flatMap(suppressionsIn);
   const used = new Set<Suppression>();
   const findings: Finding[] = [];
   const allowed: Checked["allowed"][number][] = [];
@@ -34,7 +42,8 @@ export function runChecks(texts: readonly FileText[]): Checked {
       allowed.push({ ...finding, reason: by.reason });
     } else findings.push(finding);
   }
-  const invalid = subject.problems.map((problem): Finding => ({
+  const problems = [...subject.problems, ...refused].filter(({ file }) => !aside.has(file));
+  const invalid = problems.map((problem): Finding => ({
     ...problem,
     id: ofFiles,
     width: 1,
@@ -44,7 +53,7 @@ export function runChecks(texts: readonly FileText[]): Checked {
   return {
     findings: unique([...invalid, ...findings, ...wrong]).toSorted(inOrder),
     allowed: allowed.toSorted(inOrder),
-    files: subject.files.map(({ file }) => file),
+    files: [...checked],
   };
 }
 

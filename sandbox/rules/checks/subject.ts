@@ -20,6 +20,8 @@ import type { FileKind } from "./kind-of.ts";
 export interface FileText {
   readonly file: string;
   readonly text: string;
+  /** Read for what it says of others, and not checked itself. */
+  readonly aside?: boolean;
 }
 
 interface Configured<C> {
@@ -52,14 +54,17 @@ export function subjectOf(files: readonly FileText[]): Subject {
   const problems: Problem[] = [];
   const kept = files.flatMap(({ file, text }) => {
     const sources = readYamlDocuments(file, text);
-    const kinds = sources.map(({ value }) => kindOf(value));
+    const known = sources.flatMap((source) => {
+      const kind = kindOf(source.value);
+      return kind === undefined ? [] : [{ file, text, source, kind }];
+    });
     // A file that can't be read might have been any of them.
-    if (kinds.every((kind) => kind === undefined)) problems.push(...unreadable(sources));
-    return kinds.some((kind) => kind !== undefined) ? [{ file, text, sources, kind: kinds[0] }] : [];
+    if (known.length === 0) problems.push(...unreadable(sources));
+    return known;
   });
   const of = (wanted: FileKind) => kept.filter(({ kind }) => kind === wanted);
   const sourcesOf = (wanted: FileKind): YamlSource[] => {
-    const found = of(wanted).flatMap(({ sources }) => sources);
+    const found = of(wanted).map(({ source }) => source);
     problems.push(...found.flatMap((source) => source.problems));
     return found;
   };
@@ -72,14 +77,14 @@ export function subjectOf(files: readonly FileText[]): Subject {
       problems.push(...wrong);
       return config ? [{ config, source }] : [];
     });
-  const rules = of("rules").map(({ file, text }) => readRules(file, text));
+  const rules = of("rules").map(({ file, text, source }) => readRules(file, text, source));
   const dashboards = sourcesOf("dashboard");
   const objectives = sourcesOf("objectives");
   const catalogues = of("metrics").map(({ file, text }) => readCatalogue(file, text));
   const buckets = of("buckets").map(({ file, text }) => readBuckets(file, text));
   problems.push(...[...rules, ...catalogues, ...buckets].flatMap((one) => one.problems));
   return {
-    files: kept.map(({ file, text }) => ({ file, text })),
+    files: files.filter(({ file }) => kept.some((one) => one.file === file)),
     rules,
     expressions: [
       ...expressionsOfRules(rules),

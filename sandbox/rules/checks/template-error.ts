@@ -3,7 +3,7 @@ import type { Check } from "./check.ts";
 import { foundAt } from "./finding.ts";
 import { alertsIn } from "./placed-rules.ts";
 
-/** A text of an alert that Prometheus can't fill in: it says so in place of the text, when it fires. */
+/** A text of an alert that Prometheus can't read, and refuses the whole file for. */
 export const templateError: Check = {
   id: "template-error",
   find: (subject) =>
@@ -15,7 +15,7 @@ export const templateError: Check = {
               from: offset,
               to: offset + (/^(?:\$?\w+|\S{1,2})/.exec(text.slice(offset))?.[0].length ?? 1),
             };
-            const fix = "Prometheus would show an error in place of this text: `promtool check rules` says the same";
+            const fix = "correct it: Prometheus refuses the whole file, as `promtool check rules` does";
             return foundAt(source, [...path, kind, key], part, message, fix);
           }),
         ),

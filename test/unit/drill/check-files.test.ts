@@ -9,6 +9,8 @@ beforeAll(async () => {
   place = await mkdtemp(path.join(os.tmpdir(), "check-files-"));
   const names = [
     "a.yml",
+    "metrics.yml",
+    "rules/r.yml",
     "b.txt",
     "deep/c.json",
     ".git/d.yml",
@@ -26,9 +28,20 @@ const found = async (...paths: readonly string[]) =>
   (await filesToCheck(paths.map((one) => path.join(place, one)))).map(({ text }) => text.trim());
 
 test("a directory stands for the YAML and JSON below it, but not for another fixtures directory in it", async () => {
-  expect(await found("")).toEqual(["a.yml", "deep/c.json"]);
+  expect(await found("")).toEqual(["a.yml", "deep/c.json", "metrics.yml", "rules/r.yml"]);
   // Twin: named, it is.
-  expect(await found("other", "a.yml")).toEqual(["other/prometheus/prometheus.yml", "a.yml"]);
+  expect(await found("other")).toEqual(["other/prometheus/prometheus.yml"]);
+});
+
+test("of a file that is named alone, what stands beside it or above is read aside; once, and not where it is named too", async () => {
+  const read = await filesToCheck([path.join(place, "rules", "r.yml"), path.join(place, "a.yml")]);
+  expect(read.map(({ text, aside }) => [text.trim(), aside ?? false])).toEqual([
+    ["rules/r.yml", false],
+    ["a.yml", false],
+    ["metrics.yml", true],
+  ]);
+  expect(await found("rules/r.yml", "metrics.yml")).toEqual(["rules/r.yml", "metrics.yml"]);
+  expect(await found("rules")).toEqual(["rules/r.yml"]);
 });
 
 test("what is not there, or is neither YAML nor JSON, is refused as usage", async () => {
