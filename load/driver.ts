@@ -15,8 +15,19 @@ export interface Load extends AsyncDisposable {
   result(): LoadResult;
   /** Of the requests due in a span of time that is past, in milliseconds since 1970. */
   between(fromMs: number, toMs: number): LoadResult;
+  /** Where it was held up for longer than a tenth of a second while requests were due, in a span as above. */
+  stalls(fromMs: number, toMs: number): readonly Stall[];
   /** Only that share of the requests that are due from now on is sent, evenly; disposing has all of them sent again. */
   pace(share: number): Disposable;
+}
+
+/** What was due while the generator was held up went out at once, as it came to it. */
+export interface Stall {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly ms: number;
+  /** How many were later than a tenth of a second. */
+  readonly requests: number;
 }
 
 export interface LoadOptions {
@@ -91,6 +102,16 @@ class EvenLoad implements Load {
     const from = fromMs - this.#startEpoch;
     const to = Math.min(toMs - this.#startEpoch, now);
     return this.#ledger.between(this.#firstAfter(from), this.#firstAfter(to)).result(this.#rate, to - from);
+  }
+
+  stalls(fromMs: number, toMs: number): readonly Stall[] {
+    this.#sendDue();
+    const [from, to] = [fromMs, toMs].map((ms) => this.#firstAfter(ms - this.#startEpoch));
+    return this.#ledger.stalls(from ?? 0, to ?? 0).map(({ n, lateMs, requests }) => ({
+      at: this.#startEpoch + (n * 1000) / this.#rate + lateMs,
+      ms: lateMs,
+      requests,
+    }));
   }
 
   pace(share: number): Disposable {

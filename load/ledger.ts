@@ -64,6 +64,22 @@ export class Ledger {
     this.#latencyUs[row] = latencyUs;
   }
 
+  /** Where the generator was held up, of requests `first` up to, but without, `end`: what was due meanwhile went out at once. */
+  stalls(first: number, end: number): { readonly n: number; readonly lateMs: number; readonly requests: number }[] {
+    const found: { n: number; lateMs: number; requests: number }[] = [];
+    let last = -1;
+    for (let n = Math.max(0, first, this.#next - this.#capacity); n < Math.min(end, this.#next); n++) {
+      const lateMs = (this.#lateUs[n % this.#capacity] ?? 0) / 1000;
+      if (lateMs <= defaultLateMs) continue;
+      const before = found.at(-1);
+      // The first of those that went out together is the latest.
+      if (before && last === n - 1 && lateMs < before.lateMs) before.requests++;
+      else found.push({ n, lateMs, requests: 1 });
+      last = n;
+    }
+    return found;
+  }
+
   /** Requests `first` up to, but without, `end`. */
   between(first: number, end: number): Tally {
     const from = Math.max(0, first);

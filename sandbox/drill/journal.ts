@@ -102,6 +102,8 @@ export type JournalEvent = { readonly at: number } & (
       readonly achievedPerSecond: number;
       readonly behind: string | null;
     }
+  /** This machine held the generator up for so long; so many requests that were due meanwhile went out at once, then. */
+  | { readonly what: "load-stall"; readonly ms: number; readonly requests: number }
   /**
    * A load that came on top, once it is over: by those who came, from when they meant to ask. `failed`: without the answer that
    * the profile expects. `behind` as above.

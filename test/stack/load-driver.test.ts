@@ -164,8 +164,13 @@ describe("a generator that was kept from its work", () => {
     await using target = await new HttpTarget(ok).listen();
     await using load = await startLoad(profile, target.url, patient);
     await loadUntil(load, "answers", (now) => now.completed >= 20);
+    const from = Date.now();
     stall(700);
     const result = await loadUntil(load, "more answers", (now) => now.completed >= 200);
+    const worst = load.stalls(from, Date.now()).toSorted((a, b) => b.ms - a.ms)[0];
+    expect(worst?.ms).toBeGreaterThan(650);
+    expect(worst?.requests).toBeGreaterThan(100);
+    expect(worst?.at).toBeGreaterThan(from + 600);
     expect(result.behind).toContain("the load generator fell behind");
     expect(result.late).toBeGreaterThan(100);
     expect(result).toMatchObject({ missed: 0, errors: none });

@@ -3,6 +3,7 @@ import { eventsOf } from "../journal.ts";
 import type { Journal } from "../journal.ts";
 import type { Finding } from "../verdict.ts";
 import { clockOf } from "./clock.ts";
+import { excuseOf } from "./slowness.ts";
 
 /** A drill in which nothing is broken and no alert is under test: nothing may even begin to fire. */
 export function judgeQuiet(journal: Journal): Finding[] {
@@ -16,7 +17,8 @@ export function judgeQuiet(journal: Journal): Finding[] {
   const pended = eventsOf(journal, "alert").filter(({ until }) => until === null || until > onset.at);
   const names = [...new Set(pended.map(({ name }) => name))].toSorted();
   const watched = readableDuration(clock.since(onset, clock.end));
-  return names.length === 0
-    ? [{ what, outcome: "held", observed: `nothing was in ${watched}` }]
-    : [{ what, outcome: "deviated", observed: `${names.join(", ")} was` }];
+  if (names.length === 0) return [{ what, outcome: "held", observed: `nothing was in ${watched}` }];
+  const excuses = names.map((name) => excuseOf(journal, name, "pending"));
+  const observed = names.map((name, i) => `${name} was${excuses[i] === undefined ? "" : `, but ${excuses[i]}`}`);
+  return [{ what, outcome: excuses.includes(undefined) ? "deviated" : "inconclusive", observed: observed.join("; ") }];
 }

@@ -90,8 +90,11 @@ export async function play(drill: Drill, plan: Plan, ground: Ground): Promise<vo
   }
 
   recorder.record({ what: "phase", phase: "collect" });
-  const { wantedPerSecond, achievedPerSecond, behind } = load.between(steadySince, Date.now());
+  const now = Date.now();
+  const { wantedPerSecond, achievedPerSecond, behind } = load.between(steadySince, now);
   recorder.record({ what: "load", wantedPerSecond, achievedPerSecond, behind });
+  for (const { at, ms, requests } of load.stalls(steadySince, now))
+    recorder.record({ what: "load-stall", at, ms, requests });
   await collect(
     plan,
     prometheus,

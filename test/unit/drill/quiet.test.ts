@@ -55,6 +55,24 @@ test("twin: what pends, if only once, deviates; what was over before the system 
   expect(judge(quiet(pended(-500, -250))).outcome).toBe("held");
 });
 
+const stalled = (when: number): JournalEvent => ({ what: "load-stall", at: at + when, ms: 210, requests: 12 });
+
+test("what pends for a moment, when a load that this machine had held up came all at once, is nobody's doing", () => {
+  const { outcome, findings } = judge(quiet(stalled(400), pended(500, 625)));
+  expect(outcome).toBe("inconclusive");
+  expect(findings.find(({ what }) => what === "nothing pending")?.observed).toBe(
+    "TrafficDropped was, but this machine, which is too busy, held the load up for 210 ms just before, and 12 requests came at once; fewer drills at once (--jobs), or a lower --scale",
+  );
+});
+
+test("twin: a stall after it, or so long before that no window knows of it, explains nothing; nor does one what fires", () => {
+  expect(judge(quiet(stalled(510), pended(500, 625))).outcome).toBe("deviated");
+  expect(judge(quiet(stalled(-3_000), pended(500, 625))).outcome).toBe("deviated");
+  expect(judge(quiet(stalled(400), pended(500, 625), pended(4_000, 4_125))).outcome).toBe("deviated");
+  const firing: JournalEvent = { ...pended(625, null), state: "firing" } as JournalEvent;
+  expect(judge(quiet(stalled(400), pended(500, 625), firing)).outcome).toBe("deviated");
+});
+
 test("how near each alert came is said, the nearest first, and does not decide", () => {
   const { nearness, notes, outcome } = judge(
     quiet(

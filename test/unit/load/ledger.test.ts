@@ -93,3 +93,20 @@ test("how late is late is for the one to say who knows what it matters to", () =
   expect(strict.total.result(10, 1000).behind).toMatch(/of 10 requests 10 were more than 100 ms late/);
   expect(lenient.total.result(10, 1000).behind).toBeNull();
 });
+
+test("where the generator was held up, what was due meanwhile went out together: each stall once, with its latest", () => {
+  const ledger = new Ledger(100);
+  for (const ms of [0, 210, 160, 110, 60, 10, 0, 300, 250, 320, 0]) ledger.due("sent", ms);
+  expect(ledger.stalls(0, 100)).toEqual([
+    { n: 1, lateMs: 210, requests: 3 },
+    { n: 7, lateMs: 300, requests: 2 },
+    { n: 9, lateMs: 320, requests: 1 },
+  ]);
+  expect(ledger.stalls(2, 4)).toEqual([{ n: 2, lateMs: 160, requests: 2 }]);
+});
+
+test("twin: one that is late by no more than a tenth of a second was not held up", () => {
+  const ledger = new Ledger(100);
+  for (const ms of [0, 100, 50, 99]) ledger.due("sent", ms);
+  expect(ledger.stalls(0, 100)).toEqual([]);
+});
