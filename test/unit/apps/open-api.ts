@@ -66,15 +66,17 @@ export async function openApi(
       const { body } = await users.inject("/metrics");
       return body.split("\n").filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
     },
-    /** So many lines, once they are there. */
+    /** So many lines, once they are there; but for those of slow queries, since on a busy machine any may be one. */
     logLines: (count: number) =>
       until(
         () => {
-          const lines = console.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+          const lines = parsed(console.lines).filter((line) => !isSlow(line));
           return Promise.resolve(lines.length >= count ? { seen: lines } : { missing: `only ${lines.length}` });
         },
         { what: `${count} log lines`, withinMs: 20_000 },
       ),
+    /** The lines of slow queries so far. */
+    slowQueries: () => parsed(console.lines).filter(isSlow),
     /** Changes its database behind its back. */
     sql: async (text: string) => {
       const client = new Client(settings.databaseUrl);
@@ -91,6 +93,16 @@ export async function openApi(
       if (!given) await fresh[Symbol.asyncDispose]();
     },
   };
+}
+
+type Line = Readonly<Record<string, unknown>>;
+
+function parsed(lines: readonly string[]): Line[] {
+  return lines.map((line) => JSON.parse(line) as Line);
+}
+
+function isSlow(line: Line): boolean {
+  return line["event.action"] === "slow_query";
 }
 
 /** Keeps every line. */
