@@ -6,11 +6,15 @@ export interface Composed {
   readonly name: string;
   /** Without registry and tag: `prom/prometheus`. Empty where it is built. */
   readonly image: string;
+  /** `latest`; a digest counts as one. Empty where none is named. */
+  readonly tag: string;
   /** By which others reach it: its name, its container's, its aliases. */
   readonly hosts: readonly string[];
   readonly command: readonly string[];
   /** `HOST:CONTAINER`, as written. */
   readonly volumes: readonly string[];
+  /** As written, in the short form; in the long one empty. */
+  readonly ports: readonly string[];
   /** It shares the host's network. */
   readonly onHost: boolean;
   readonly source: YamlSource;
@@ -30,18 +34,25 @@ export function composedIn({ compose }: Pick<Subject, "compose">): Composed[] {
       const networks = Object.values(mapping(service["networks"])).flatMap((one) => texts(mapping(one)["aliases"]));
       return {
         name,
-        image: (texts(service["image"])[0] ?? "")
-          .replace(/^(?:[\w.-]+\.[\w.-]+(?::\d+)?|localhost(?::\d+)?)\//, "")
-          .replace(/[:@].*$/, ""),
+        ...imageOf(texts(service["image"])[0] ?? ""),
         hosts: [name, ...texts(service["container_name"]), ...texts(service["hostname"]), ...networks],
         command: texts(service["command"]),
         volumes: volumesOf(service["volumes"]),
+        ports: (Array.isArray(service["ports"]) ? service["ports"] : []).map((one: unknown) =>
+          typeof one === "string" ? one : "",
+        ),
         onHost: service["network_mode"] === "host",
         source,
         path: ["services", name],
       };
     }),
   );
+}
+
+/** A registry may have a port, so that a tag is what follows the last `:` behind the last `/`. */
+function imageOf(written: string): Pick<Composed, "image" | "tag"> {
+  const [, path = "", tag = ""] = /^(.*?)(?:[:@]([^/]*))?$/.exec(written) ?? [];
+  return { image: path.replace(/^(?:[\w-]+\.[\w.-]+|localhost)(?::\d+)?\//, ""), tag };
 }
 
 function volumesOf(value: unknown): string[] {

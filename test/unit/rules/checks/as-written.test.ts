@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
 import { filesToCheck } from "../../../../sandbox/drill/read/check-files.ts";
@@ -9,7 +10,15 @@ const found = async (...paths: readonly string[]): Promise<string[]> =>
 
 test("what is wrong with the guide as written is named, by check and line", async () => {
   expect(await found(path.join(projectFixtures, "as-written"))).toEqual([
+    "docker-compose.monitoring.yml:2 compose-version",
+    "docker-compose.monitoring.yml:6 image-not-pinned",
+    "docker-compose.monitoring.yml:8 port-open-to-all",
+    "docker-compose.monitoring.yml:19 image-not-pinned",
+    "docker-compose.monitoring.yml:21 port-open-to-all",
     "docker-compose.monitoring.yml:26 dashboards-without-provider",
+    "docker-compose.monitoring.yml:30 image-not-pinned",
+    "docker-compose.monitoring.yml:32 port-open-to-all",
+    "docker-compose.monitoring.yml:38 node-exporter-rootfs",
     "docker-compose.monitoring.yml:40 node-exporter-flag",
     "application-overview.json:2 dashboard-envelope",
     "application-overview.json:7 panel-type-gone",
@@ -38,6 +47,17 @@ test("what is wrong with the guide as written is named, by check and line", asyn
     "prometheus.yml:32 target-not-composed",
     "bailbondpro.yml:11 bucket-missing",
   ]);
+});
+
+test("everything that its page lists is found, where the page says", async () => {
+  const page = readFileSync(path.join(projectFixtures, "as-written", "README.md"), "utf8");
+  const listed = [...page.matchAll(/^\| (\S+):(\d+) \| `/gm)].map(
+    ([, file = "", line]) => `${path.basename(file)}:${line}`,
+  );
+  const findings = await found(path.join(projectFixtures, "as-written"));
+  const places = new Set(findings.map((one) => one.split(" ")[0]));
+  expect(listed.length).toBeGreaterThan(12);
+  expect(listed.filter((place) => !places.has(place))).toEqual([]);
 });
 
 test("twin: nothing is found in the project's own files", async () => {

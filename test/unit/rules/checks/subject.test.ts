@@ -45,7 +45,7 @@ test("where more is composed elsewhere, a target that is not seen may be there",
   const found = (more: string): string[] =>
     runChecks([
       prometheus,
-      { file: "c.yml", text: `services: { prometheus: { image: prom/prometheus } }\n${more}` },
+      { file: "c.yml", text: `services: { prometheus: { image: prom/prometheus:v3.16.0 } }\n${more}` },
     ]).findings.map(({ id }) => id);
   expect(found("include: [other.yml]\n")).toEqual([]);
   expect(found("networks: { shared: { external: true } }\n")).toEqual([]);

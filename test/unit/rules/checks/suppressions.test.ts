@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { runChecks } from "../../../../sandbox/rules/checks/run-checks.ts";
 
-const compose = { file: "compose.yml", text: "services:\n  prometheus: { image: prom/prometheus }\n" };
+const compose = { file: "compose.yml", text: "services:\n  prometheus: { image: prom/prometheus:v3.16.0 }\n" };
 const checked = (jobs: string) => {
   const { findings, allowed } = runChecks([compose, { file: "prometheus.yml", text: `scrape_configs:\n${jobs}` }]);
   return {
