@@ -4,6 +4,8 @@ import { readCatalogue } from "../../sandbox/dashboards/catalogue.ts";
 import type { Catalogue } from "../../sandbox/dashboards/catalogue.ts";
 import { readDashboard } from "../../sandbox/dashboards/dashboard-file.ts";
 import type { ReadDashboard } from "../../sandbox/dashboards/dashboard-file.ts";
+import { readFaultTable } from "../../sandbox/dashboards/fault-panels.ts";
+import type { FaultTable } from "../../sandbox/dashboards/fault-panels.ts";
 import { projectFixtures } from "./fixtures.ts";
 
 /** The texts of a directory of the project's fixtures, by name. */
@@ -23,4 +25,10 @@ export function projectDashboards(): readonly ReadDashboard[] {
 export function projectCatalogue(): Catalogue {
   const file = path.join(projectFixtures, "prometheus", "metrics.yml");
   return readCatalogue("metrics.yml", readFileSync(file, "utf8")).catalogue;
+}
+
+/** Which fault shows in which of them. */
+export function projectFaultTable(): FaultTable {
+  const file = path.join(projectFixtures, "grafana", "faults.yml");
+  return readFaultTable("faults.yml", readFileSync(file, "utf8")).table;
 }
