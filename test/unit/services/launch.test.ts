@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { alertmanager, alertmanagerNotes } from "../../../sandbox/services/alertmanager.ts";
 import { api } from "../../../sandbox/services/api.ts";
+import { grafana } from "../../../sandbox/services/grafana.ts";
 import { inbox } from "../../../sandbox/services/inbox.ts";
 import { nodeExporter } from "../../../sandbox/services/node-exporter.ts";
 import { prometheus, prometheusNotes } from "../../../sandbox/services/prometheus.ts";
@@ -93,4 +94,24 @@ test("our apps and node-exporter listen where they are told to", () => {
   const inboxEnv = { INBOX_HOST: "127.0.0.1", INBOX_PORT: "9-http", INBOX_SMTP_PORT: "9-smtp" };
   expect(caught.launch(site).env).toMatchObject(inboxEnv);
   expect(nodeExporter().launch(site).args).toContain("--web.listen-address=127.0.0.1:9-http");
+});
+
+test("Grafana is given its files where it is told to look, and asks the Prometheus that is really there", () => {
+  const files = {
+    "dashboards/overview.json": "{}",
+    "provisioning/datasources/p.yml": "url: http://prometheus:9090",
+    "provisioning/dashboards/d.yml": "path: /etc/grafana/dashboards",
+  };
+  const { env, files: written = {} } = grafana({ run: { files, prometheus: prometheus({ run }) } }).launch(site);
+  expect(env).toMatchObject({
+    GF_PATHS_PROVISIONING: "/run/files/provisioning",
+    GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: "/run/files/dashboards/overview.json",
+  });
+  expect(written).toMatchObject({
+    "dashboards/overview.json": "{}",
+    "provisioning/datasources/p.yml": "url: http://127.0.0.1:prometheus-http",
+    "provisioning/dashboards/d.yml": "path: /run/files/dashboards",
+  });
+  // The twin: without files of its own it looks where the image has them.
+  expect(grafana().launch(site).env).not.toHaveProperty("GF_PATHS_PROVISIONING");
 });
