@@ -1,7 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 /** Drills that leave a machine idle, so that such files run side by side. */
-const fewDrills = ["as-written", "cut", "load", "matcher", "sandbox"].map((name) => `test/drills/${name}.test.ts`);
+const fewDrills = ["as-written", "cut", "dashboards", "load", "matcher", "sandbox"].map(
+  (name) => `test/drills/${name}.test.ts`,
+);
 
 /** Parts of the API, on databases that a file starts and ends. */
 const withServices = "test/unit/apps/**/*.test.ts";

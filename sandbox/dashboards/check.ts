@@ -10,8 +10,9 @@ import { grafanaUnits } from "./units.ts";
 
 /** The only ones used: Grafana has them all, and a page without Grafana can draw them. */
 const types: readonly string[] = ["timeseries", "stat", "table"];
-/** Labels that an expression makes itself. */
-const written = new Set(["le"]);
+/** What may be asked of a counter: how fast it grows, or which there are; its value depends on when it began. */
+const ofCounters = new Set(["rate", "irate", "increase", "resets", "count", "group", "absent", "count_over_time"]);
+const ofCountersAlone = new Set(["rate", "irate", "increase", "resets"]);
 
 /** What is wrong with dashboards, a sentence each, that can be told without asking anybody. Pure. */
 export function checkDashboards(dashboards: readonly ReadDashboard[], measures: Measures): readonly string[] {
@@ -67,10 +68,11 @@ function checkVariable({ query, datasource }: ReadVariable, measures: Measures):
   const asked = labelValues(query);
   if (!asked) return [`${query} is not of the form label_values(metric, label)`];
   const { selector, label } = asked;
-  return [...checkSource([datasource]), ...checkExpr(`sum by (${label}) (${selector})`, [], measures)];
+  return [...checkSource([datasource]), ...checkExpr(`sum by (${label}) (${selector})`, [], measures, false)];
 }
 
-function checkExpr(expr: string, variables: Variables, measures: Measures): string[] {
+/** `values`: whether they are shown, and not just their labels. */
+function checkExpr(expr: string, variables: Variables, measures: Measures, values = true): string[] {
   const [broken] = parseExpr(expr).problems;
   if (broken) return [`${expr}: ${broken.message}`];
   const asked = selectors(expr);
@@ -84,13 +86,20 @@ function checkExpr(expr: string, variables: Variables, measures: Measures): stri
       labels && !labels.includes(label) ? [`${metric} has no label ${label}${suggestion(label, labels)}`] : [],
     );
   });
+  const misused = asked.flatMap(({ metric, usedBy = "" }, i) => {
+    if (!parts[i]) return [];
+    const counter = parts[i].metric.type !== "gauge";
+    if (counter) return ofCounters.has(usedBy) ? [] : [`${metric} is a counter; ask for its rate() or increase()`];
+    return ofCountersAlone.has(usedBy) ? [`${metric} goes up and down; ${usedBy}() is for counters`] : [];
+  });
   const all = new Set(parts.flatMap((part) => (part ? labelsOf(part) : [])));
-  const grouped = groupingLabels(expr).filter((label) => !all.has(label) && !written.has(label));
+  const grouped = groupingLabels(expr).filter((label) => !all.has(label));
   const used = [...expr.matchAll(/\$\{?(\w+)/g)].flatMap(([, name = ""]) => name);
   const free = used.filter((name) => !variables.some((variable) => variable.name === name));
   return [
     ...unknown,
     ...foreign,
+    ...(values ? misused : []),
     ...(unknown.length > 0 ? [] : grouped.map((label) => `none of its metrics has the label ${label}: ${expr}`)),
     ...free.map((name) => `there is no variable $${name}`),
   ];

@@ -5,6 +5,8 @@ import type { Measures } from "../../sandbox/dashboards/measures.ts";
 import { readDashboard } from "../../sandbox/dashboards/dashboard-file.ts";
 import type { ReadDashboard } from "../../sandbox/dashboards/dashboard-file.ts";
 import { readCatalogue } from "../../sandbox/rules/metric-catalogue.ts";
+import { readFaultTable } from "../../sandbox/dashboards/fault-panels.ts";
+import type { FaultTable } from "../../sandbox/dashboards/fault-panels.ts";
 import { projectFixtures } from "./fixtures.ts";
 
 /** The texts of a directory of the project's fixtures, by name. */
@@ -24,4 +26,10 @@ export function projectDashboards(): readonly ReadDashboard[] {
 export function projectMeasures(): Measures {
   const file = path.join(projectFixtures, "prometheus", "metrics.yml");
   return measuresOf(readCatalogue("metrics.yml", readFileSync(file, "utf8")).catalogue);
+}
+
+/** Which fault shows in which of them. */
+export function projectFaultTable(): FaultTable {
+  const file = path.join(projectFixtures, "grafana", "faults.yml");
+  return readFaultTable("faults.yml", readFileSync(file, "utf8")).table;
 }

@@ -38,6 +38,13 @@ test.each([
   ["a label that it has not", "status_code=~", "code=~", "http_requests_total has no label code"],
   ["a group by a label that none has", "sum by (method, route)", "sum by (methods, route)", "the label methods"],
   ["another unit than the metric's", '"unit": "s"', '"unit": "percent"', "measures seconds, which is shown as percent"],
+  ["a counter as it stands", "max(bonds_active_count", "max(bonds_created_total", "is a counter; ask for its rate()"],
+  [
+    "the rate of what is no counter",
+    '"memory_usage_percent"',
+    '"rate(memory_usage_percent[5m])"',
+    "rate() is for counters",
+  ],
   ["a unit that is not known", '"unit": "s"', '"unit": "fortnights"', "the unit fortnights is not known"],
   ["no unit", '"unit": "s",', "", "it has no unit"],
   ["a type that Grafana has no more", '"type": "timeseries"', '"type": "graph"', "the type graph is not one of"],

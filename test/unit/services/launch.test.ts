@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { alertmanager, alertmanagerNotes } from "../../../sandbox/services/alertmanager.ts";
 import { api } from "../../../sandbox/services/api.ts";
 import { elasticsearch } from "../../../sandbox/services/elasticsearch.ts";
+import { grafana } from "../../../sandbox/services/grafana.ts";
 import { inbox } from "../../../sandbox/services/inbox.ts";
 import { nodeExporter } from "../../../sandbox/services/node-exporter.ts";
 import { prometheus, prometheusNotes } from "../../../sandbox/services/prometheus.ts";
@@ -125,4 +126,24 @@ test("the API's log goes to Elasticsearch where there is one", () => {
     ELASTICSEARCH_URL: "http://127.0.0.1:elasticsearch-http",
   });
   expect(api().launch(site).env).not.toHaveProperty("ELASTICSEARCH_URL");
+});
+
+test("Grafana is given its files where it is told to look, and asks the Prometheus that is really there", () => {
+  const files = {
+    "dashboards/overview.json": "{}",
+    "provisioning/datasources/p.yml": "url: http://prometheus:9090",
+    "provisioning/dashboards/d.yml": "path: /etc/grafana/dashboards",
+  };
+  const { env, files: written = {} } = grafana({ run: { files, prometheus: prometheus({ run }) } }).launch(site);
+  expect(env).toMatchObject({
+    GF_PATHS_PROVISIONING: "/run/files/provisioning",
+    GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: "/run/files/dashboards/overview.json",
+  });
+  expect(written).toMatchObject({
+    "dashboards/overview.json": "{}",
+    "provisioning/datasources/p.yml": "url: http://127.0.0.1:prometheus-http",
+    "provisioning/dashboards/d.yml": "path: /run/files/dashboards",
+  });
+  // The twin: without files of its own it looks where the image has them.
+  expect(grafana().launch(site).env).not.toHaveProperty("GF_PATHS_PROVISIONING");
 });
