@@ -28,22 +28,24 @@ function made(
 /** The same test on samples that were stretched in another way. */
 function changed(
   confirmable: Confirmable,
-  change: (samples: StretchedSeries["samples"]) => StretchedSeries["samples"],
+  change: (samples: StretchedSeries["samples"], slotMs: number) => StretchedSeries["samples"],
 ) {
-  const series = confirmable.test.series.map((one) => ({ ...one, samples: change(one.samples) }));
+  const { slotMs } = confirmable.test;
+  const series = confirmable.test.series.map((one) => ({ ...one, samples: change(one.samples, slotMs) }));
   return { ...confirmable, test: { ...confirmable.test, series } };
 }
 
 const withoutStale = (samples: StretchedSeries["samples"]): StretchedSeries["samples"] =>
   samples.filter(([, value]) => value !== "stale");
 
-/** With a sample every fifteen slots wherever there is none. */
-function interpolated(samples: StretchedSeries["samples"]): StretchedSeries["samples"] {
+/** With a sample every fifteen seconds wherever there is none. */
+function interpolated(samples: StretchedSeries["samples"], slotMs: number): StretchedSeries["samples"] {
+  const scrape = 15_000 / slotMs;
   return withoutStale(samples).flatMap(([slot, value], i, all) => {
-    const missing = Math.max(0, ((all[i + 1]?.[0] ?? slot) - slot) / 15 - 1);
+    const missing = Math.max(0, ((all[i + 1]?.[0] ?? slot) - slot) / scrape - 1);
     return [
       [slot, value] as const,
-      ...Array.from({ length: missing }, (_, n) => [slot + 15 * (n + 1), value] as const),
+      ...Array.from({ length: missing }, (_, n) => [slot + scrape * (n + 1), value] as const),
     ];
   });
 }

@@ -19,8 +19,11 @@ import type { Plan } from "../plan/plan.ts";
 import { placesOf } from "../plan/scaled-rules.ts";
 import { seenOf } from "./seen.ts";
 
-/** promtool loads 10,000 samples a query at most. */
-const mostSlots = 8_000;
+/**
+ * A slot is a few whole milliseconds of real time, so that hardly a sample at the edge of a window comes to lie on its other side;
+ * more of them cost promtool more time than they make surer.
+ */
+const mostSlots = 4_000;
 
 /**
  * The unit test of the original rules that a drill's journal comes to, and the twins that must fail: without the fault where an
@@ -42,8 +45,8 @@ export function confirmableOf(
 
   const { groups, hops } = ruleOrder(tested);
   const evaluationMs = Math.min(...groups.map((group) => paces[group] ?? timing.evaluationMs));
-  const slotMs = Math.max(1, Math.ceil(timing.windowMs / mostSlots / 1000)) * 1000;
   const seen = seenOf(journal, alerts, { began, last, evaluationMs, hops });
+  const slotMs = Math.ceil(k * Math.ceil((last - seen.originMs) / mostSlots));
   const signal = signalsBy(tested, fixtures.signals);
   const wanted = tested.flatMap(({ expr }) => selectors(expr));
   const read = journal.series.filter(({ labels }) => wanted.some((one) => selects(one, labels)));
