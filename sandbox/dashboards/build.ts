@@ -41,12 +41,17 @@ export function buildDashboard(board: Board, runbooks: ReadonlyMap<string, strin
     dashboard.withRow(new RowBuilder(row.title));
     for (const panel of row.panels) dashboard.withPanel(panelOf(panel, runbooks));
   }
-  return numbered(dashboard.build());
+  return finished(dashboard.build());
 }
 
-/** The SDK numbers no panel, and Grafana would number them anew at each start. */
-function numbered(dashboard: Dashboard): Dashboard {
-  return { ...dashboard, panels: (dashboard.panels ?? []).map((panel, i): BuiltPanel => ({ ...panel, id: i + 1 })) };
+/**
+ * The SDK numbers no panel, and Grafana would number them anew at each start; and it puts links into a menu, where nobody
+ * looks for them.
+ */
+function finished(dashboard: Dashboard): Dashboard {
+  const panels = (dashboard.panels ?? []).map((panel, i): BuiltPanel => ({ ...panel, id: i + 1 }));
+  const links = (dashboard.links ?? []).map(({ placement: _menu, ...link }) => link);
+  return { ...dashboard, panels, links };
 }
 
 function variableOf({ name, title, metric, label }: Variable): Builder<ReturnType<QueryVariableBuilder["build"]>> {

@@ -1,9 +1,11 @@
 import { stringify } from "yaml";
-import type { ReadDashboard, ReadPanel } from "../../sandbox/dashboards/dashboard-file.ts";
+import { labelValues } from "../../sandbox/dashboards/dashboard-file.ts";
+import type { ReadDashboard, ReadPanel, ReadVariable } from "../../sandbox/dashboards/dashboard-file.ts";
 import { panelName } from "../../sandbox/dashboards/fault-panels.ts";
 import type { Seen } from "../../sandbox/dashboards/seen-panels.ts";
 import type { Fixtures } from "../../sandbox/drill/read/fixtures.ts";
 import type { PrometheusReader } from "../../sandbox/observe/prometheus.ts";
+import { selectors } from "../../sandbox/rules/promql.ts";
 import { readRuleFile } from "../../sandbox/rules/rule-file.ts";
 import { recordedBy, scaleRuleFile } from "../../sandbox/rules/scale.ts";
 
@@ -52,3 +54,20 @@ export async function look(panels: readonly LivePanel[], prometheus: PrometheusR
 
 /** As often as rules are evaluated at the highest pace: nothing that lasts is missed. */
 const stepMs = 125;
+
+/** Metrics that a panel asks for and that nothing exports here: a machine without disks tells nothing of them. */
+export async function lackingOf({ exprs }: ReadPanel, prometheus: PrometheusReader): Promise<readonly string[]> {
+  const there = await prometheus.metricNames();
+  const metrics = exprs.flatMap((expr) => selectors(expr).flatMap(({ metric }) => metric ?? []));
+  return metrics.filter((metric) => !there.includes(metric));
+}
+
+/** What a person could choose. */
+export async function valuesOf(
+  { query }: ReadVariable,
+  prometheus: PrometheusReader,
+): Promise<{ readonly query: string; readonly values: readonly string[] }> {
+  const { selector = "", label = "" } = labelValues(query) ?? {};
+  const found = await prometheus.query(`count by (${label}) (${selector})`);
+  return { query, values: found.flatMap(({ labels }) => labels[label] ?? []) };
+}

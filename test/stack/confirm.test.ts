@@ -42,10 +42,10 @@ const withoutStale = (samples: StretchedSeries["samples"]): StretchedSeries["sam
 function interpolated(samples: StretchedSeries["samples"], slotMs: number): StretchedSeries["samples"] {
   const scrape = 15_000 / slotMs;
   return withoutStale(samples).flatMap(([slot, value], i, all) => {
-    const missing = Math.max(0, ((all[i + 1]?.[0] ?? slot) - slot) / scrape - 1);
+    const missing = Math.max(0, Math.round(((all[i + 1]?.[0] ?? slot) - slot) / scrape) - 1);
     return [
       [slot, value] as const,
-      ...Array.from({ length: missing }, (_, n) => [slot + scrape * (n + 1), value] as const),
+      ...Array.from({ length: missing }, (_, n) => [Math.round(slot + scrape * (n + 1)), value] as const),
     ];
   });
 }
