@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { accessSync, closeSync, constants, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { recordChild } from "./run-directory.ts";
 import { lives } from "./identity.ts";
 import type { Identity } from "./identity.ts";
@@ -33,8 +34,17 @@ export interface Child {
   kill(): Promise<void>;
 }
 
+let turn: Promise<unknown> = Promise.resolve();
+
+/** To start a program holds this whole process up, loads included, until the kernel has done it: others have their turn in between. */
+function myTurn(): Promise<unknown> {
+  turn = turn.then(() => setImmediate());
+  return turn;
+}
+
 /** Rejects where the program can't be started at all. */
 export async function startChild(command: Command): Promise<Child> {
+  await myTurn();
   const [program, ...args] = [...dieWithParent(), ...command.line] as [string, ...string[]];
   const log = openSync(command.log, "a", 0o600);
   const child = spawn(program, args, {

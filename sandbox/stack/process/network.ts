@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { FiredrillError } from "../../errors.ts";
 import { disposeAll } from "../dispose.ts";
@@ -79,7 +79,7 @@ async function startService<P extends string>(
 ): Promise<Running<P>> {
   const executable = await around.executable(service);
   const directory = path.join(around.directory, service.name);
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   const place = await makePlace(service, directory, portOf);
   const env = environment(place, around.searchPath);
   const cwd = path.join(directory, "data");

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Launch, Service, Site } from "../service.ts";
 
@@ -15,21 +15,26 @@ export interface Place {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** Makes the directory, allocates every port that the launch asks for, and writes its files. */
+/**
+ * Makes the directory, allocates every port that the launch asks for, and writes its files. A disk that is busy holds up nothing
+ * else here: loads on other stacks go on.
+ */
 export async function makePlace<P extends string>(
   service: Service<P>,
   directory: string,
   portOf: PortOf,
 ): Promise<Place> {
-  for (const name of ["files", "data", "tmp"]) mkdirSync(path.join(directory, name), { recursive: true, mode: 0o700 });
+  const made = (folder: string) => mkdir(folder, { recursive: true, mode: 0o700 });
+  await Promise.all(["files", "data", "tmp"].map((name) => made(path.join(directory, name))));
   const ports: Record<string, number> = {};
   for (const port of Object.keys(service.ports)) ports[port] = await portOf(service.name, port);
   const data: Record<string, string> = {};
   const launch = await launchAt(service, directory, portOf, data);
+  await Promise.all(Object.values(data).map(made));
   for (const [name, content] of Object.entries(launch.files ?? {})) {
     const file = path.join(directory, "files", name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, content);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, content);
   }
   return { directory, log: path.join(directory, "log"), launch, ports, data };
 }
@@ -56,12 +61,7 @@ async function launchAt<P extends string>(
       listen: (port) => address(service.name, port),
       peer: (peer, port) => address(peer.name, port),
       path: (name) => path.join(directory, "files", name),
-      data: (name) => {
-        const made = path.join(directory, "data", name);
-        mkdirSync(made, { recursive: true, mode: 0o700 });
-        data[name] = made;
-        return made;
-      },
+      data: (name) => (data[name] = path.join(directory, "data", name)),
     };
     const launch = service.launch(site);
     if (unknown.size === 0) return launch;
