@@ -1,9 +1,7 @@
-import { availableParallelism } from "node:os";
 import type { Load } from "../../../load/driver.ts";
 import type { Runtime } from "../../stack/service.ts";
 import { disposeAll, disposeTogether } from "../../stack/dispose.ts";
 import { castOf, stage } from "./staging.ts";
-import { turns } from "./turns.ts";
 import type { Cast, Staged, Staging } from "./staging.ts";
 
 /** A load that is on, and may stay on from one drill to the next: then no window sees it begin. */
@@ -75,8 +73,6 @@ function whole({ staged, pressure }: Pick<Kept, "staged" | "pressure">): AsyncDi
 export function stagesOn(runtime: Runtime, drills: number, most: number): Stages {
   const idle: Kept[] = [];
   const used = new Map<Staged, Kept>();
-  // All at once would all be ready as late as the last; in turns, the longest drills, which come first, begin while others boot.
-  const boots = turns(availableParallelism() + 1);
   let toCome = drills;
   const oneLess = async (): Promise<void> => {
     toCome -= 1;
@@ -100,10 +96,7 @@ export function stagesOn(runtime: Runtime, drills: number, most: number): Stages
       const [spare] = idle.length + used.size >= most ? idle.splice(0, 1) : [];
       await Promise.all([spare && whole(spare)[Symbol.asyncDispose](), oneLess()]);
       const cast = castOf(staging);
-      const staged = await boots(async () => {
-        signal?.throwIfAborted();
-        return stage(cast, runtime, name, signal);
-      });
+      const staged = await stage(cast, runtime, name, signal);
       const { fixtures } = staging;
       used.set(staged, { fixtures, key, name, cast, staged, told: new Set(), pressure: undefined });
       return { cast, staged, pressure: undefined, before: undefined };
