@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import SlowestFirst from "./test/helpers/slowest-first.ts";
 
 /** Drills that leave a machine idle, so that such files run side by side. */
 const fewDrills = ["as-written", "cut", "dashboards", "load", "matcher", "sandbox"].map(
@@ -13,6 +14,7 @@ export default defineConfig({
     // A drill takes as long as it takes; its own bounds decide, not the runner's.
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    sequence: { sequencer: SlowestFirst },
     reporters: ["default", "./test/helpers/skipped-reporter.ts"],
     projects: [
       {
