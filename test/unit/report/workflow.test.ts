@@ -33,12 +33,13 @@ const read = (from: string) => {
 };
 const scripts = Object.keys((JSON.parse(readFileSync("package.json", "utf8")) as { scripts: object }).scripts);
 
-test("the workflow checks out, installs, drills, and keeps the reports of whatever came out", () => {
+test("the workflow checks out, installs, checks files, drills, and keeps the reports of whatever came out", () => {
   const steps = read(text);
   expect(steps.map((one) => one.run ?? one.uses?.split("@")[0])).toEqual([
     "actions/checkout",
     "actions/setup-node",
     "npm ci",
+    "npm run check",
     "npm run drill",
     "actions/upload-artifact",
   ]);
@@ -48,7 +49,7 @@ test("the workflow checks out, installs, drills, and keeps the reports of whatev
 test("every command that it runs is a script of the project", () => {
   const commands = read(text).flatMap(({ run }) => run ?? []);
   const named = commands.flatMap((run) => [...run.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name));
-  expect(named).toEqual(["drill"]);
+  expect(named).toEqual(["check", "drill"]);
   expect(scripts).toEqual(expect.arrayContaining(named));
 });
 
