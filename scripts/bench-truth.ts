@@ -1,10 +1,9 @@
 import autocannon from "autocannon";
-import { spawnSync } from "node:child_process";
-import { constants, setPriority } from "node:os";
 import { decodeFromCompressedBase64 } from "hdr-histogram-js";
 import { drive } from "../load/drive/drive.ts";
 import type { LoadRecord } from "../load/record.ts";
 import { main } from "./command.ts";
+import { goFirst } from "./go-first.ts";
 import { startKnown } from "./known-server.ts";
 import { screens } from "./screen.ts";
 import { truthCases } from "./truth-cases.ts";
@@ -64,23 +63,6 @@ await main({
     return unsure > 0 ? 2 : 0;
   },
 });
-
-/**
- * Who measures milliseconds goes first on a machine that has other things to do: in real time where this user may, since an
- * ordinary program may wait for three milliseconds until another has had its turn. In words, what it came to.
- */
-function goFirst(): string {
-  const { status } = spawnSync("chrt", ["--all-tasks", "--rr", "--pid", "10", String(process.pid)], {
-    stdio: "ignore",
-  });
-  if (status === 0) return "in real time";
-  try {
-    setPriority(constants.priority.PRIORITY_HIGH);
-    return "at high priority";
-  } catch {
-    return "at ordinary priority, as this user may not have a better one";
-  }
-}
 
 /** `delayMs`: by how much the server came late, p99. */
 async function ours(one: TruthCase, signal: AbortSignal): Promise<{ record: LoadRecord; delayMs: number }> {
