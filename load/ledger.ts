@@ -69,12 +69,20 @@ export class Ledger {
     const found: { n: number; lateMs: number; requests: number }[] = [];
     let last = -1;
     for (let n = Math.max(0, first, this.#next - this.#capacity); n < Math.min(end, this.#next); n++) {
-      const lateMs = (this.#lateUs[n % this.#capacity] ?? 0) / 1000;
+      const row = n % this.#capacity;
+      const fate = fates[this.#fate[row] ?? 0];
+      // Not to be sent: it does not part those that went out together.
+      if (fate === "withheld") {
+        if (last === n - 1) last = n;
+        continue;
+      }
+      const lateMs = (this.#lateUs[row] ?? 0) / 1000;
       if (lateMs <= defaultLateMs) continue;
+      const came = fate === "missed" ? 0 : 1;
       const before = found.at(-1);
       // The first of those that went out together is the latest.
-      if (before && last === n - 1 && lateMs < before.lateMs) before.requests++;
-      else found.push({ n, lateMs, requests: 1 });
+      if (before && last === n - 1 && lateMs < before.lateMs) before.requests += came;
+      else found.push({ n, lateMs, requests: came });
       last = n;
     }
     return found;

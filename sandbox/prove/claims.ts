@@ -87,7 +87,9 @@ function ofState(alert: string, { labels, state, from, until }: Span, watch: Wat
     atMs: whole(last),
     expected: { labels: "{}", value: 1 },
   };
-  const sure = [whole(from + guardMs), whole(until - guardMs)].filter((at) => at > from + guardMs - 1000 && at < until);
+  const sure = [whole(from + guardMs), whole(until - guardMs)].filter(
+    (at) => at >= fromMs && at > from + guardMs - 1000 && at < until,
+  );
   const throughout = until - from > 2 * guardMs ? sure : [];
   return [
     ...throughout.map((at) => ({

@@ -17,7 +17,7 @@ export const versions = {
   alertmanager: { version: "0.34.2", minimum: "0.27.0", image: (version) => `prom/alertmanager:v${version}` },
   "node-exporter": { version: "1.12.1", minimum: "1.5.0", image: (version) => `prom/node-exporter:v${version}` },
   postgres: { version: "18.6", minimum: "18.0", image: (version) => `postgres:${version}` },
-  grafana: { version: "13.2.3", minimum: "12.0.0", image: (version) => `grafana/grafana:${version}` },
+  grafana: { version: "13.2.3", minimum: "12.0.0", image: (version) => `grafana/grafana:${version}`, optional: true },
   redis: { version: "8.10.2", minimum: "6.0.0", image: (version) => `redis:${version}` },
   elasticsearch: {
     version: "8.19.21",

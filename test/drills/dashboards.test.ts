@@ -58,7 +58,7 @@ describe("dashboards, asked of a Prometheus of a sandbox under load", () => {
     well = await untilWell();
     variables = await Promise.all(dashboards.flatMap((one) => one.variables).map((one) => valuesOf(one, prometheus)));
     for (const one of table.faults) broken.set(one.fault, await breakWith(one));
-  }, 300_000);
+  }, 1_200_000);
   afterAll(async () => {
     await session?.[Symbol.asyncDispose]();
     await runtime?.[Symbol.asyncDispose]();

@@ -14,14 +14,18 @@ const title = "in containers, what the API logs is found in Elasticsearch";
 const opened = await open();
 if (typeof opened === "string") test.skip(`${title}: ${opened}`, () => {});
 else
-  test(title, async () => {
-    await using runtime = opened;
-    const network = await runtime.network("log");
-    const index = await network.start(search);
-    expect(await whyNoLog(index.url("http"), 1)).toMatch(/there is none$/);
-    await network.start(service); // each look whether it is ready is a line
-    expect(await whyNoLog(index.url("http"), 60_000)).toBeUndefined();
-  });
+  test(
+    title,
+    async () => {
+      await using runtime = opened;
+      const network = await runtime.network("log");
+      const index = await network.start(search);
+      expect(await whyNoLog(index.url("http"), 1)).toMatch(/there is none$/);
+      await network.start(service); // each look whether it is ready is a line
+      expect(await whyNoLog(index.url("http"), 60_000)).toBeUndefined();
+    },
+    240_000,
+  );
 
 /** The runtime, with both images; or why there is none. */
 async function open(): Promise<Runtime | string> {

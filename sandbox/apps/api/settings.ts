@@ -60,9 +60,18 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
 function readUrl(name: string, text: string | undefined): URL | undefined {
   if (text === undefined || text === "") return undefined;
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol === "http:" || url?.protocol === "https:") return url;
+  if ((url?.protocol === "http:" || url?.protocol === "https:") && isEncoded(url.username + url.password)) return url;
   // Not what it is: there may be a password in it.
-  throw new Error(`${name}: expected http://HOST:PORT or https://HOST:PORT`);
+  throw new Error(`${name}: expected http://HOST:PORT or https://HOST:PORT, with user and password percent-encoded`);
+}
+
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readControl(

@@ -85,7 +85,7 @@ function provokedTwins({ ruleFiles, series, claims }: RuleTest): Twin[] {
 function rulesUnderTest(name: string, files: readonly RuleFile[], tested: readonly Rule[]): RuleTest["ruleFiles"] {
   const own = new Set(tested);
   const kept = files.filter((file) => tested.some((rule) => rule.file === file.file));
-  const named = (i: number): string => `${name}${i === 0 ? "" : `-${i + 1}`}.rules.yml`;
+  const named = (i: number): string => `${name}${i === 0 ? "" : `.${i + 1}`}.rules.yml`;
   return Object.fromEntries(kept.map((file, i) => [named(i), onlyRules(file.text, placesOf(file, own))]));
 }
 

@@ -93,7 +93,8 @@ export async function play(drill: Drill, plan: Plan, ground: Ground): Promise<vo
   const now = Date.now();
   const { wantedPerSecond, achievedPerSecond, behind } = load.between(steadySince, now);
   recorder.record({ what: "load", wantedPerSecond, achievedPerSecond, behind });
-  for (const { at, ms, requests } of load.stalls(steadySince, now))
+  // What came all at once before is seen for a window yet.
+  for (const { at, ms, requests } of load.stalls(steadySince - historyMsOf(plan), now))
     recorder.record({ what: "load-stall", at, ms, requests });
   await collect(
     plan,

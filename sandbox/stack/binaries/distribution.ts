@@ -51,7 +51,8 @@ export async function withJava(program: string, { java }: Distribution, env: Nod
   const own = path.join(path.dirname(program), "..", "jdk", "bin", "java");
   if (isExecutable(own)) return { wrap: [] };
   const named = [env["ES_JAVA_HOME"], env["JAVA_HOME"]].flatMap((home) => (home ? path.join(home, "bin", "java") : []));
-  const onPath = (env["PATH"] ?? "").split(path.delimiter).map((folder) => path.join(folder, "java"));
+  const folders = (env["PATH"] ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
+  const onPath = folders.map((folder) => path.join(folder, "java"));
   const found = [...named, ...onPath].find(isExecutable);
   if (found === undefined) return { unfit: `it needs Java ${java} or newer, and there is none` };
   const file = await realpath(found);

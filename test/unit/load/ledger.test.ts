@@ -110,3 +110,14 @@ test("twin: one that is late by no more than a tenth of a second was not held up
   for (const ms of [0, 100, 50, 99]) ledger.due("sent", ms);
   expect(ledger.stalls(0, 100)).toEqual([]);
 });
+
+test("what is withheld does not part a stall; what came too late to be sent did not come", () => {
+  const ledger = new Ledger(100);
+  const due = (fate: "sent" | "withheld" | "missed", ms: number): void => ledger.due(fate, ms);
+  for (const ms of [900, 880]) due("missed", ms);
+  for (const ms of [300, 280, 260]) {
+    due("withheld", 0);
+    due("sent", ms);
+  }
+  expect(ledger.stalls(0, 100)).toEqual([{ n: 0, lateMs: 900, requests: 3 }]);
+});

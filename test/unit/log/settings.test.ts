@@ -9,9 +9,14 @@ test("Elasticsearch is where its address says, and nowhere without one", () => {
   expect([urlOf(), urlOf("")]).toEqual([undefined, undefined]);
 });
 
-test.each(["elasticsearch:9200", "log:hunter2@elasticsearch", "http://", "ftp://log:hunter2@elasticsearch"])(
-  "%s is none, and is not said again",
-  (text) => {
-    expect(() => urlOf(text)).toThrow(/^ELASTICSEARCH_URL: expected http:\/\/HOST:PORT or https:\/\/HOST:PORT$/);
-  },
-);
+test.each([
+  "elasticsearch:9200",
+  "log:hunter2@elasticsearch",
+  "http://",
+  "ftp://log:hunter2@elasticsearch",
+  "http://log:50%off@elasticsearch",
+])("%s is none, and is not said again", (text) => {
+  expect(() => urlOf(text)).toThrow(
+    /^ELASTICSEARCH_URL: expected http:\/\/HOST:PORT or https:\/\/HOST:PORT, with user and password percent-encoded$/,
+  );
+});

@@ -5,6 +5,7 @@ import { readYaml } from "../../../sandbox/rules/yaml-source.ts";
 
 const file = ".github/workflows/drill.yml";
 const step = z.strictObject({
+  id: z.string().optional(),
   uses: z
     .string()
     .regex(/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/, "an action is pinned by its commit")
@@ -43,6 +44,9 @@ test("the workflow checks out, installs, checks files, drills, and keeps the rep
     "npm run drill",
     "actions/upload-artifact",
   ]);
+  // What is wrong in a file does not keep anything from being drilled.
+  const drills = steps.find(({ run }) => run === "npm run drill");
+  expect(drills?.if).toContain(`steps.${steps.find(({ run }) => run === "npm ci")?.id}.outcome == 'success'`);
   expect(steps.at(-1)).toMatchObject({ if: "always()", with: { path: "reports/" } });
 });
 
