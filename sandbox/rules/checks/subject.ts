@@ -58,6 +58,12 @@ export function subjectOf(files: readonly FileText[]): Subject {
       const kind = kindOf(source.value);
       return kind === undefined ? [] : [{ file, text, source, kind }];
     });
+    const template = known.some(({ kind }) => ofPrometheus.has(kind)) ? helmIn(file, text) : undefined;
+    if (template) {
+      problems.push(template);
+      return [];
+    }
+    if (known.some(({ kind }) => ofPrometheus.has(kind))) problems.push(...noText(file, text));
     // A file that can't be read might have been any of them.
     if (known.length === 0) problems.push(...unreadable(sources));
     return known;
@@ -113,11 +119,38 @@ function merged(all: readonly Catalogue[]): Catalogue {
   };
 }
 
+const ofPrometheus: ReadonlySet<FileKind> = new Set(["rules", "prometheus", "alertmanager"]);
+const helm = "this is a template of Helm; render it (`helm template`), and check what comes out";
+
+/** Some templates are YAML, where nothing but values is filled in; Prometheus' own have none of these names. */
+function helmIn(file: string, text: string): Problem | undefined {
+  const found = /^(?!\s*#).*?(?=\{\{-?\s*(?:\.(?:Values|Release|Chart)|include)\b)/m.exec(text);
+  return found ? problemOn(file, text, found.index + found[0].length, helm) : undefined;
+}
+
+/** What the reader of Prometheus refuses wherever it stands, in comments as well. */
+function noText(file: string, text: string): Problem[] {
+  // What is not UTF-8 was read as the last of these.
+  const at = text.search(/(?![\t\n\r\u0085])\p{Cc}|\uFFFD/u);
+  if (at === -1) return [];
+  const what =
+    text[at] === "\uFFFD"
+      ? "this is not UTF-8; save the file as UTF-8"
+      : "a control character is not allowed in YAML; remove it";
+  return [problemOn(file, text, at, what)];
+}
+
+function problemOn(file: string, text: string, at: number, message: string): Problem {
+  const line = text.slice(0, at).split("\n").length;
+  const column = at - text.lastIndexOf("\n", at - 1);
+  return { file, line, column, message, source: (text.split("\n")[line - 1] ?? "").replace(/\r$/, "") };
+}
+
 /** Charts of Helm become files that can be read once they are rendered; what is wrong with them as YAML helps nobody. */
 function unreadable(sources: readonly YamlSource[]): readonly Problem[] {
   const problems = sources.flatMap((source) => source.problems);
   const [first] = sources;
   if (!first || problems.length === 0 || !/\{\{-|\{\{\s*(?:\.Values|include|template)\b/.test(first.text))
     return problems;
-  return [first.problemAt([], "this is a template of Helm; render it (`helm template`), and check what comes out")];
+  return [first.problemAt([], helm)];
 }
