@@ -22,6 +22,9 @@ const withParameter: Readonly<Record<string, ExprType>> = {
   CountValues: "string",
 };
 
+/** How what only a rule may not be begins: a query may be a range or a text. */
+export const ofRules = "a rule needs";
+
 /** Everything that Prometheus would refuse although the syntax is right: wrong arguments, a range where none may be. */
 export function checkTypes(top: SyntaxNode, text: string): ExprProblem[] {
   const problems: ExprProblem[] = [];
@@ -31,7 +34,7 @@ export function checkTypes(top: SyntaxNode, text: string): ExprProblem[] {
   if (problems.length === 0 && (type === "matrix" || type === "string"))
     problems.push({
       offset: expr.from,
-      message: `a rule needs ${noun.vector} or ${noun.scalar}, and this is ${noun[type]}`,
+      message: `${ofRules} ${noun.vector} or ${noun.scalar}, and this is ${noun[type]}`,
     });
   return problems;
 }

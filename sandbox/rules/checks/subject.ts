@@ -11,7 +11,12 @@ import { readRules } from "../rule-file.ts";
 import type { RuleFile } from "../rule-file.ts";
 import { readYamlDocuments } from "../yaml-source.ts";
 import type { YamlSource } from "../yaml-source.ts";
-import { expressionsOfDashboards, expressionsOfObjectives, expressionsOfRules } from "./expression.ts";
+import {
+  expressionsOfDashboards,
+  expressionsOfObjectives,
+  expressionsOfRules,
+  problemsOfDashboards,
+} from "./expression.ts";
 import type { Expression } from "./expression.ts";
 import { kindOf } from "./kind-of.ts";
 import type { FileKind } from "./kind-of.ts";
@@ -85,6 +90,7 @@ export function subjectOf(files: readonly FileText[]): Subject {
     });
   const rules = of("rules").map(({ file, text, source }) => readRules(file, text, source));
   const dashboards = sourcesOf("dashboard");
+  problems.push(...problemsOfDashboards(dashboards), ...dashboards.flatMap(noJson));
   const objectives = sourcesOf("objectives");
   const catalogues = of("metrics").map(({ file, text }) => readCatalogue(file, text));
   const buckets = of("buckets").map(({ file, text }) => readBuckets(file, text));
@@ -138,6 +144,20 @@ function noText(file: string, text: string): Problem[] {
       ? "this is not UTF-8; save the file as UTF-8"
       : "a control character is not allowed in YAML; remove it";
   return [problemOn(file, text, at, what)];
+}
+
+/** YAML allows more than JSON does: a comma before a closing bracket, comments, other quotes. Grafana reads JSON. */
+function noJson({ file, text, problems }: YamlSource): Problem[] {
+  if (!file.endsWith(".json") || problems.length > 0) return [];
+  try {
+    JSON.parse(text);
+    return [];
+  } catch (error) {
+    const at = Number(/at position (\d+)/.exec(String(error))?.[1] ?? 0);
+    return [
+      problemOn(file, text, at, "this is not JSON, and Grafana refuses it; a comma too many, a comment, a quote?"),
+    ];
+  }
 }
 
 function problemOn(file: string, text: string, at: number, message: string): Problem {
