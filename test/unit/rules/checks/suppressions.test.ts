@@ -20,6 +20,16 @@ describe("a comment with a reason allows a finding", () => {
     });
   });
 
+  test.each(["#firedrill:allow target-not-composed:elsewhere", "# Firedrill: Allow  target-not-composed : elsewhere"])(
+    "however it is spaced, and begun: %s",
+    (comment) => {
+      expect(checked(job("a", ` ${comment}`))).toEqual({
+        findings: [],
+        allowed: ["4 target-not-composed: elsewhere"],
+      });
+    },
+  );
+
   test("of all that is indented deeper than the line below it", () => {
     const above = "  # firedrill: allow target-not-composed: elsewhere\n  # and another comment\n\n";
     expect(checked(above + job("a") + job("b"))).toEqual({
