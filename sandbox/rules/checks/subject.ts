@@ -88,6 +88,11 @@ export function subjectOf(files: readonly FileText[]): Subject {
       problems.push(...wrong);
       return config ? [{ config, source }] : [];
     });
+  for (const [i, { file, source, kind }] of kept.entries())
+    if (kind === "rules" && !isResource(source) && kept[i - 1]?.file === file)
+      problems.push(
+        source.problemAt([], "Prometheus reads a file's first document alone; give these rules a file of their own"),
+      );
   const rules = of("rules").map(({ file, text, source }) => readRules(file, text, source));
   const dashboards = sourcesOf("dashboard");
   problems.push(...problemsOfDashboards(dashboards), ...dashboards.flatMap(noJson));
@@ -123,6 +128,10 @@ function merged(all: readonly Catalogue[]): Catalogue {
     prefixes: all.flatMap(({ prefixes }) => prefixes),
     jobs: new Set(all.flatMap(({ jobs }) => [...jobs])),
   };
+}
+
+function isResource({ value }: YamlSource): boolean {
+  return (value as { readonly kind?: unknown }).kind === "PrometheusRule";
 }
 
 const ofPrometheus: ReadonlySet<FileKind> = new Set(["rules", "prometheus", "alertmanager"]);
