@@ -45,8 +45,10 @@ export function matches({ label, op, value }: LabelMatcher, labels: Readonly<Rec
   return (expression(value)?.test(actual) ?? false) === (op === "=~");
 }
 
-/** Anchored at both ends, as everywhere in Prometheus; RE2's flags at the beginning become JavaScript's. */
+/** Anchored at both ends, as everywhere in Prometheus; RE2's flags at the beginning, or of all of it, become JavaScript's. */
 function expression(pattern: string): RegExp | undefined {
+  const group = /^\(\?([ims]+):(.*)\)$/s.exec(pattern);
+  if (group && regexProblem(group[2] ?? "") === undefined) return expression(`(?${group[1]})${group[2]}`);
   const flags = /^\(\?([ims]+)\)/.exec(pattern);
   try {
     const body = pattern.slice(flags?.[0].length ?? 0).replaceAll("(?P<", "(?<");

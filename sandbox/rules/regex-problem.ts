@@ -25,11 +25,10 @@ export function regexProblem(pattern: string): string | undefined {
     if (typeof length === "string") return length;
     if (group?.endsWith(")") !== true) before = group !== undefined || rest.startsWith("|") ? "nothing" : "something";
     if (group !== undefined && !group.endsWith(")")) depth++;
-    if (rest.startsWith(")")) depth--;
+    if (rest.startsWith(")") && --depth < 0) return "has a `)` that closes nothing";
     i += length;
   }
-  if (depth !== 0) return depth > 0 ? "has a `(` that is not closed" : "has a `)` that closes nothing";
-  return undefined;
+  return depth > 0 ? "has a `(` that is not closed" : undefined;
 }
 
 /** Of what stands for one character, or of a quotation; or what is wrong with it. */

@@ -5,6 +5,7 @@ test.each([
   ["[", "has a `[` that is not closed"],
   ["a(b|c", "has a `(` that is not closed"],
   ["a)", "has a `)` that closes nothing"],
+  ["a)|(b", "has a `)` that closes nothing"],
   ["(?!canary).*", "looks ahead or behind (`(?=`, `(?!`, `(?<=`, `(?<!`)"],
   ["a(?<=b)", "looks ahead or behind (`(?=`, `(?!`, `(?<=`, `(?<!`)"],
   ["(?>a)", "has a group of an unknown kind: `(?>`"],
