@@ -42,10 +42,21 @@ export class FiredrillError extends Error {
 
 /** `file:line:column: message`, and below it the line with a caret. */
 export function formatProblem(problem: Problem): string {
-  const place = visible(`${problem.file}:${problem.line}:${problem.column}: ${problem.message}`);
-  if (problem.source === undefined) return place;
-  const indent = problem.source.slice(0, problem.column - 1).replace(/[^\t]/g, " ");
-  return `${place}\n  ${visible(problem.source)}\n  ${indent}^`;
+  const { line, column, message, source } = problem;
+  const file = problem.file.replaceAll("\n", "\u240A");
+  const place = visible(`${file}:${line}:${column}: ${message}`);
+  if (source === undefined) return place;
+  const [shown, before] = excerpt(source, column - 1);
+  return `${place}\n  ${visible(shown)}\n  ${before.replace(/[^\t]/g, " ")}^`;
+}
+
+/** Of a line that is longer than anybody reads (JSON without line breaks), what stands around the place; and what before it. */
+function excerpt(source: string, at: number): [shown: string, before: string] {
+  if (source.length <= 400) return [source, source.slice(0, at)];
+  const from = at < 100 ? 0 : at - 80;
+  const mark = from > 0 ? "…" : "";
+  const end = source.length > from + 200 ? "…" : "";
+  return [`${mark}${source.slice(from, from + 200)}${end}`, mark + source.slice(from, at)];
 }
 
 /** A file that is no text would have a terminal obey it. Each control character becomes its picture, which is as wide: `␛`. */

@@ -11,7 +11,7 @@ export function renderFindings({ findings, allowed, files }: Checked, options: T
     ({ id, file, line, reason }) => `${paint("yellow", "allowed", options)} ${file}:${line}: ${id}: ${plain(reason)}`,
   );
   const counts = [
-    `${files.length} files checked`,
+    files.length === 1 ? "1 file checked" : `${files.length} files checked`,
     findings.length === 1 ? "1 finding" : `${findings.length} findings`,
     ...(allowed.length > 0 ? [`${allowed.length} allowed`] : []),
   ].join(", ");
@@ -22,6 +22,7 @@ export function renderFindings({ findings, allowed, files }: Checked, options: T
 function lines(finding: Finding, options: TextOptions): string[] {
   const { id, width, fix, message } = finding;
   const [place = "", line, caret = ""] = formatProblem({ ...finding, message: `${id}: ${message}` }).split("\n");
-  const marked = line === undefined ? [] : [line, caret.slice(0, -1) + paint("red", "^".repeat(width), options)];
+  const carets = "^".repeat(Math.max(Math.min(width, (line?.length ?? 0) - caret.length + 1), 1));
+  const marked = line === undefined ? [] : [line, caret.slice(0, -1) + paint("red", carets, options)];
   return [place, ...marked, ...wrap(fix, Math.max(options.columns, 60) - 4, "").map((text) => `  ${text}`)];
 }

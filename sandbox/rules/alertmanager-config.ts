@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Problem } from "../errors.ts";
 import { checkAlertmanager, knownIntegrations } from "./alertmanager-check.ts";
 import { type LabelMatcher, matches, parseMatchers } from "./matchers.ts";
+import { regexProblem } from "./regex-problem.ts";
 import { durationMs, validate } from "./validate.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
@@ -49,6 +50,11 @@ export interface AlertmanagerConfig {
 const anything = z.unknown().optional();
 const text = z.union([z.string(), z.number(), z.boolean()], { error: "expected text" }).transform(String);
 const pairs = z.record(z.string(), text).nullish();
+const regular = text.superRefine((one, context) => {
+  const why = regexProblem(one);
+  if (why !== undefined) context.addIssue({ code: "custom", message: `the regular expression \`${one}\` ${why}` });
+});
+const regularPairs = z.record(z.string(), regular).nullish();
 const matchers = z
   .array(
     z.string().superRefine((one, context) => {
@@ -64,7 +70,7 @@ const route = z.strictObject({
   group_by: names,
   continue: z.boolean().optional(),
   match: pairs,
-  match_re: pairs,
+  match_re: regularPairs,
   matchers,
   group_wait: durationMs.optional(),
   group_interval: durationMs.refine((ms) => ms > 0, { error: "expected a duration above 0 such as 5m" }).optional(),
@@ -97,8 +103,8 @@ const schema = z.strictObject({
         target_matchers: matchers,
         source_match: pairs,
         target_match: pairs,
-        source_match_re: pairs,
-        target_match_re: pairs,
+        source_match_re: regularPairs,
+        target_match_re: regularPairs,
         equal: names,
       }),
     )

@@ -1,3 +1,5 @@
+import { regexProblem } from "./regex-problem.ts";
+
 /** One condition on one label, as Alertmanager reads it; a label that is not there is the empty text. */
 export interface LabelMatcher {
   readonly label: string;
@@ -24,6 +26,8 @@ export function parseMatchers(text: string): ParsedMatchers {
         wrong: `\`${text}\` is not a matcher; expected a label, one of = != =~ !~ and a value, such as severity="critical"`,
       };
     const matcher: LabelMatcher = { label: unquote(label), op: op as LabelMatcher["op"], value: unquote(value) };
+    const why = matcher.op.endsWith("~") ? regexProblem(matcher.value) : undefined;
+    if (why !== undefined) return { wrong: `the regular expression \`${matcher.value}\` ${why}` };
     if (matcher.op.endsWith("~") && !expression(matcher.value))
       return { wrong: `\`${matcher.value}\` is not a regular expression, or not one that can be evaluated here` };
     matchers.push(matcher);
@@ -41,8 +45,10 @@ export function matches({ label, op, value }: LabelMatcher, labels: Readonly<Rec
   return (expression(value)?.test(actual) ?? false) === (op === "=~");
 }
 
-/** Anchored at both ends, as everywhere in Prometheus; RE2's flags at the beginning become JavaScript's. */
+/** Anchored at both ends, as everywhere in Prometheus; RE2's flags at the beginning, or of all of it, become JavaScript's. */
 function expression(pattern: string): RegExp | undefined {
+  const group = /^\(\?([ims]+):(.*)\)$/s.exec(pattern);
+  if (group && regexProblem(group[2] ?? "") === undefined) return expression(`(?${group[1]})${group[2]}`);
   const flags = /^\(\?([ims]+)\)/.exec(pattern);
   try {
     const body = pattern.slice(flags?.[0].length ?? 0).replaceAll("(?P<", "(?<");

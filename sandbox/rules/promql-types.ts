@@ -1,6 +1,8 @@
 import type { SyntaxNode } from "@lezer/common";
 import { type ExprType, functions } from "./promql-functions.ts";
 import type { ExprProblem } from "./promql-problem.ts";
+import { promqlText } from "./promql-text.ts";
+import { regexProblem } from "./regex-problem.ts";
 
 const noun: Readonly<Record<ExprType, string>> = {
   vector: "series (an instant vector)",
@@ -20,6 +22,9 @@ const withParameter: Readonly<Record<string, ExprType>> = {
   CountValues: "string",
 };
 
+/** How what only a rule may not be begins: a query may be a range or a text. */
+export const ofRules = "a rule needs";
+
 /** Everything that Prometheus would refuse although the syntax is right: wrong arguments, a range where none may be. */
 export function checkTypes(top: SyntaxNode, text: string): ExprProblem[] {
   const problems: ExprProblem[] = [];
@@ -29,7 +34,7 @@ export function checkTypes(top: SyntaxNode, text: string): ExprProblem[] {
   if (problems.length === 0 && (type === "matrix" || type === "string"))
     problems.push({
       offset: expr.from,
-      message: `a rule needs ${noun.vector} or ${noun.scalar}, and this is ${noun[type]}`,
+      message: `${ofRules} ${noun.vector} or ${noun.scalar}, and this is ${noun[type]}`,
     });
   return problems;
 }
@@ -101,12 +106,22 @@ function typeOf(node: SyntaxNode, text: string, problems: ExprProblem[]): ExprTy
       message: `${operator} matches many to many; remove the group_left or group_right`,
     });
   const types = [expect(first, wanted, operator), expect(second, wanted, operator)];
+  if (group && groupedBy(group) > 0 && types.includes("scalar") && !sets.has(name))
+    problems.push({
+      offset: group.from,
+      message: `${operator} has a number on one side, which has no labels to match; remove on, ignoring and group_`,
+    });
   if (comparison.has(name) && types.every((type) => type === "scalar") && !node.getChild("BoolModifier"))
     problems.push({
       offset: node.from,
       message: "two numbers can only be compared with `bool`, and the result never changes",
     });
   return types.every((type) => type === "scalar") ? "scalar" : "vector";
+}
+
+/** How many labels stand in an `on` or `ignoring`. */
+function groupedBy(clause: SyntaxNode): number {
+  return clause.getChild("GroupingLabels")?.getChildren("LabelName").length ?? 0;
 }
 
 /** What stands above a selector or a subquery in the tree and moves or bends its time. */
@@ -162,6 +177,7 @@ function checkCall(node: SyntaxNode, text: string, expect: Expect, problems: Exp
       message: `${name}() takes ${count} argument${count === "1" ? "" : "s"}, and here ${args.length === 1 ? "is" : "are"} ${args.length}`,
     });
   }
+  if (name === "label_replace") checkRegex(args[4], text, problems);
   for (const [index, arg] of args.entries())
     expect(arg, [signature.args[index] ?? signature.args.at(-1) ?? "vector"], `${name}()`);
   return signature.returns;
@@ -184,6 +200,14 @@ function checkAggregation(node: SyntaxNode, text: string, expect: Expect, proble
   return "vector";
 }
 
+function checkRegex(literal: SyntaxNode | null | undefined, text: string, problems: ExprProblem[]): void {
+  if (literal?.name !== "StringLiteral") return;
+  const pattern = promqlText(text.slice(literal.from, literal.to));
+  const why = regexProblem(pattern);
+  if (why !== undefined)
+    problems.push({ offset: literal.from, message: `the regular expression \`${pattern}\` ${why}` });
+}
+
 function checkSelector(node: SyntaxNode, text: string, problems: ExprProblem[]): ExprType {
   const list = node.getChild("LabelMatchers");
   const named = node.getChild("Identifier") ?? list?.getChild("QuotedLabelName");
@@ -198,6 +222,9 @@ function checkSelector(node: SyntaxNode, text: string, problems: ExprProblem[]):
     );
   });
   if (named && again) problems.push({ offset: again.from, message: "the metric's name is given twice; keep one" });
+  for (const matcher of matchers)
+    if (matcher.getChild("MatchOp")?.firstChild?.name.endsWith("Regex") === true)
+      checkRegex(matcher.getChild("StringLiteral"), text, problems);
   const selective = matchers.some((matcher) => {
     const value = matcher.getChild("StringLiteral");
     const inner = value ? text.slice(value.from + 1, value.to - 1) : "";

@@ -72,10 +72,16 @@ async function below(directory: string): Promise<string[]> {
         const path = join(directory, entry.name);
         if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
         if (entry.isDirectory()) return (await isFixtures(path)) ? [] : below(path);
-        return form.test(entry.name) ? [path] : [];
+        return form.test(entry.name) && (await isFile(path)) ? [path] : [];
       }),
   );
   return files.flat();
+}
+
+/** Follows links: one that leads nowhere or to a directory is left out, as is what would never end (a pipe). */
+async function isFile(path: string): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined);
+  return found?.isFile() === true;
 }
 
 async function isFixtures(directory: string): Promise<boolean> {

@@ -7,7 +7,9 @@ import { foundAt } from "./finding.ts";
 import { knownLabels } from "./known-labels.ts";
 import { alertsIn } from "./placed-rules.ts";
 
+/** Inside a `range` or `with`, `.Labels` are those of what it goes through. */
 const use = /(?:\$labels|\.Labels)\.([a-zA-Z_]\w*)/g;
+const others = /\{\{-?\s*(?:range|with)\b/;
 
 /** A text that says a label which the condition's series do not have any more: it says nothing there. */
 export const annotationLabelDropped: Check = {
@@ -22,7 +24,7 @@ export const annotationLabelDropped: Check = {
       return (["annotations", "labels"] as const).flatMap((kind) =>
         Object.entries(rule[kind]).flatMap(([key, text]) =>
           [...text.matchAll(use)]
-            .filter(([, label = ""]) => !mayHave(shape, label))
+            .filter(([all, label = ""]) => !mayHave(shape, label) && !(all.startsWith(".") && others.test(text)))
             .map((found) => {
               const [all, label = ""] = found;
               const has = [...(shape.only ?? [])];

@@ -13,7 +13,7 @@ export interface Composed {
   readonly command: readonly string[];
   /** `HOST:CONTAINER`, as written. */
   readonly volumes: readonly string[];
-  /** As written, in the short form; in the long one empty. */
+  /** As in the short form, also where it is written in the long one. */
   readonly ports: readonly string[];
   /** It shares the host's network. */
   readonly onHost: boolean;
@@ -38,9 +38,7 @@ export function composedIn({ compose }: Pick<Subject, "compose">): Composed[] {
         hosts: [name, ...texts(service["container_name"]), ...texts(service["hostname"]), ...networks],
         command: texts(service["command"]),
         volumes: volumesOf(service["volumes"]),
-        ports: (Array.isArray(service["ports"]) ? service["ports"] : []).map((one: unknown) =>
-          typeof one === "string" ? one : "",
-        ),
+        ports: (Array.isArray(service["ports"]) ? service["ports"] : []).map(portOf),
         onHost: service["network_mode"] === "host",
         source,
         path: ["services", name],
@@ -53,6 +51,12 @@ export function composedIn({ compose }: Pick<Subject, "compose">): Composed[] {
 function imageOf(written: string): Pick<Composed, "image" | "tag"> {
   const [, path = "", tag = ""] = /^(.*?)(?:[:@]([^/]*))?$/.exec(written) ?? [];
   return { image: path.replace(/^(?:[\w-]+\.[\w.-]+|localhost)(?::\d+)?\//, ""), tag };
+}
+
+function portOf(value: unknown): string {
+  if (typeof value === "string") return value;
+  const { host_ip, published, target } = mapping(value);
+  return [host_ip, published, target].filter((part) => typeof part === "string" || typeof part === "number").join(":");
 }
 
 function volumesOf(value: unknown): string[] {

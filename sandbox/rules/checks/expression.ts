@@ -1,3 +1,5 @@
+import type { Problem } from "../../errors.ts";
+import { ofRules } from "../promql-types.ts";
 import { parseExpr } from "../promql.ts";
 import type { Rule, RuleFile } from "../rule-file.ts";
 import type { Path, YamlSource } from "../yaml-source.ts";
@@ -45,6 +47,36 @@ export function expressionsOfDashboards(sources: readonly YamlSource[]): Express
       .map(({ path, text }) => ({ text: text.replaceAll(/\$\{?__\w+\}?/g, filled), source, path }))
       .filter(isLegible),
   );
+}
+
+/**
+ * What Prometheus would not take of dashboards' queries. Of those alone that say that they are for it, and whose variables are
+ * Grafana's own: what else one stands for is not known.
+ */
+export function problemsOfDashboards(sources: readonly YamlSource[]): Problem[] {
+  return sources.flatMap((source) =>
+    texts(source.value, (key) => key === "expr")
+      .filter(({ path }) => datasourceOf(source.value, path) === "prometheus")
+      .map(({ path, text }) => ({ path, text: text.replaceAll(/\$\{?__\w+\}?/g, filled) }))
+      .filter(({ text }) => text.trim() !== "" && !/\$|\[\[/.test(text))
+      .flatMap(({ path, text }) =>
+        parseExpr(text)
+          .problems.filter(({ message }) => !message.startsWith(ofRules))
+          .map(({ offset, message }) => source.problemIn(path, offset, `not valid PromQL: ${message}`)),
+      ),
+  );
+}
+
+/** The type of the nearest data source that is named above a place. */
+function datasourceOf(root: unknown, path: Path): unknown {
+  let [value, type]: [unknown, unknown] = [root, undefined];
+  for (const step of path) {
+    if (typeof value !== "object" || value === null) break;
+    const { datasource } = value as { datasource?: { type?: unknown } | null };
+    if (datasource?.type !== undefined) type = datasource.type;
+    value = (value as Readonly<Record<string, unknown>>)[step];
+  }
+  return type;
 }
 
 /** What stands for a window, as a window, without moving what follows. */

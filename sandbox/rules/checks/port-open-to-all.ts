@@ -16,7 +16,11 @@ export const portOpenToAll: Check = {
           // `9090:9090`; with an address before it, or without the host's port, it says where.
           if (!/^\d+(?:-\d+)?:\d+(?:-\d+)?(?:\/\w+)?$/.test(port)) return [];
           const message = `\`${name}\` is published on every interface of the machine, to whoever reaches it`;
-          return [foundAt(source, [...path, "ports", i], {}, message, `write \`127.0.0.1:${port}\``)];
+          const here = [...path, "ports", i];
+          const long = source.written(here) === undefined;
+          return [
+            foundAt(source, here, {}, message, long ? "add `host_ip: 127.0.0.1`" : `write \`127.0.0.1:${port}\``),
+          ];
         }),
       ),
 };

@@ -15,7 +15,7 @@ export interface Suppression {
   readonly to: number;
 }
 
-const form = /firedrill: allow ([\w-]+(?: *, *[\w-]+)*)(?: *: *(.*))?/;
+const form = /firedrill: *allow +([\w-]+(?: *, *[\w-]+)*)(?: *: *(.*))?/i;
 
 /**
  * At the end of a line it is for that line; on a line of its own for the line below, and for what is indented deeper than

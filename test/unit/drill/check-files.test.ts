@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -47,4 +47,20 @@ test("of a file that is named alone, what stands beside it or above is read asid
 test("what is not there, or is neither YAML nor JSON, is refused as usage", async () => {
   await expect(found("a.yml", "no-such.yml")).rejects.toMatchObject({ code: "usage" });
   await expect(found("b.txt")).rejects.toMatchObject({ code: "usage", message: expect.stringContaining("neither") });
+});
+
+test("below a directory, a link is the file that it leads to; one to nothing, to a directory or around is left out", async () => {
+  await mkdir(path.join(place, "links"));
+  const links = {
+    "a.yml": "../a.yml",
+    "gone.yml": "../no-such.yml",
+    "deep.yml": "../deep",
+    "self.yml": "self.yml",
+    up: "..",
+  };
+  for (const [name, target] of Object.entries(links)) await symlink(target, path.join(place, "links", name));
+  expect(await found("links")).toEqual(["a.yml"]);
+  // Twin: named, it is missed.
+  await expect(found("links/gone.yml")).rejects.toMatchObject({ code: "usage" });
+  await rm(path.join(place, "links"), { recursive: true });
 });

@@ -89,7 +89,13 @@ describe("an alertmanager.yml", () => {
       "[severity, 'team",
       '8:18: `severity` is not a matcher; expected a label, one of = != =~ !~ and a value, such as severity="critical"',
     ],
-    ["db|cache", "db|(", "12:22: `db|(` is not a regular expression, or not one that can be evaluated here"],
+    ["db|cache", "db|(", "12:22: the regular expression `db|(` has a `(` that is not closed"],
+    [
+      "db|cache",
+      "(?!db).*",
+      "12:22: the regular expression `(?!db).*` looks ahead or behind (`(?=`, `(?!`, `(?<=`, `(?<!`)",
+    ],
+    ["warn.*", "*warn", "17:29: the regular expression `*warn` has nothing before `*` that could be repeated"],
     ["[night]", "[nihgt]", "16:29: there is no time interval `nihgt`; did you mean `night`?"],
     ["resolve_timeout: 5m", "resolve_timeout: 5", "1:28: expected a duration such as 5m, got `5`"],
   ])("with %j made %j is wrong, and it is said where", (from, to, problem) => {

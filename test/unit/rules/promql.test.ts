@@ -18,6 +18,14 @@ describe("PromQL", () => {
     ["x and 1", 6, "the operator `and` needs series (an instant vector), and this is a number"],
     ["1 > 2", 0, "two numbers can only be compared with `bool`, and the result never changes"],
     ['{a!="b"} > {}', 11, "a selector without a name needs at least one matcher that does not match the empty text"],
+    ['{a="b", c=~"["} > 1', 11, "the regular expression `[` has a `[` that is not closed"],
+    ['x{c!~"(?!y)"}', 5, "the regular expression `(?!y)` looks ahead or behind (`(?=`, `(?!`, `(?<=`, `(?<!`)"],
+    ['label_replace(x, "a", "$1", "b", "(")', 33, "the regular expression `(` has a `(` that is not closed"],
+    [
+      "x > on (a) 1",
+      4,
+      "the operator `>` has a number on one side, which has no labels to match; remove on, ignoring and group_",
+    ],
     ["x[5m]", 0, "a rule needs series (an instant vector) or a number, and this is series over a range such as x[5m]"],
     [
       "(x + y)[5m]",
@@ -55,6 +63,8 @@ describe("PromQL", () => {
     'label_replace(up, "a", "$1", "b", `(.*)`)',
     "rate(x[2*5m]) and hour() > 3 or -x ^ 2",
     "1 > bool 2",
+    "x > bool on () 1",
+    `x{a=~"$node", b!~'(?i)a|b{2}'}`,
     "rate(x[5m] offset 1m) + x offset 1m @ 3",
   ])("is right in %j", (text) => {
     expect(parseExpr(text).problems).toEqual([]);

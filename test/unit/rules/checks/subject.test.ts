@@ -37,6 +37,15 @@ test("each document of a file is one, with its places in the whole", () => {
   expect(findings.map(({ id, line }) => `${line} ${id}`)).toEqual(["8 comparison-constant", "20 comparison-constant"]);
 });
 
+test("rules that are no resource of Kubernetes are one document, since Prometheus reads no second", () => {
+  const text = "groups: []\n---\ngroups:\n  - name: a\n    rules: [{ record: a, expr: up }]\n";
+  expect(runChecks([{ file: "r.yml", text }]).findings).toMatchObject([
+    { id: "invalid", line: 3, message: expect.stringContaining("first document alone") },
+  ]);
+  // Twin: what begins with `---` has one.
+  expect(runChecks([{ file: "r.yml", text: `---\n${text.slice(15)}` }]).findings).toEqual([]);
+});
+
 test("where more is composed elsewhere, a target that is not seen may be there", () => {
   const prometheus = {
     file: "p.yml",
