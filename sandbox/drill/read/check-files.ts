@@ -1,5 +1,5 @@
 import { readdir, stat } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { FiredrillError } from "../../errors.ts";
 import type { Problem } from "../../errors.ts";
 import type { FileText } from "../../rules/checks/subject.ts";
@@ -16,8 +16,10 @@ const telling = ["prometheus.yml", "metrics.yml", "buckets.yml"];
 export async function filesToCheck(paths: readonly string[]): Promise<FileText[]> {
   const found = (await Promise.all(paths.map(filesAt))).flat();
   const problems: Problem[] = [];
+  // However it is spelled, a file is one.
+  const spelled = new Map(found.map((path) => [resolve(path), path]));
   const read = await Promise.all(
-    [...new Set(found)].map(async (path) => {
+    [...spelled.values()].map(async (path) => {
       const text = await textOf(path, problems);
       return text === undefined ? [] : [{ file: shown(path), text }];
     }),
@@ -28,20 +30,20 @@ export async function filesToCheck(paths: readonly string[]): Promise<FileText[]
     ...read.flat(),
     ...(await toldBeside(
       paths.filter((path) => found.includes(path)),
-      found,
+      spelled,
     )),
   ];
 }
 
 /** Of each kind the nearest to each file. */
-async function toldBeside(files: readonly string[], known: readonly string[]): Promise<FileText[]> {
+async function toldBeside(files: readonly string[], known: ReadonlyMap<string, string>): Promise<FileText[]> {
   const read = await Promise.all(
     files.flatMap((path) =>
       telling.map(async (name) => {
         for (const folder of [dirname(path), join(dirname(path), ".."), join(dirname(path), "..", "prometheus")]) {
           const file = join(folder, name);
           const text = await textOf(file, [], "");
-          if (known.includes(file)) return [];
+          if (known.has(resolve(file))) return [];
           if (text) return [{ file: shown(file), text, aside: true }];
         }
         return [];

@@ -44,6 +44,16 @@ test("of a file that is named alone, what stands beside it or above is read asid
   expect(await found("rules")).toEqual(["rules/r.yml"]);
 });
 
+test("however it is spelled, a file is one, and one that is named is not read aside", async () => {
+  const relative = path.relative(process.cwd(), place);
+  const named = [path.join(place, "rules", "r.yml"), `${place}/./metrics.yml`, `./${relative}/metrics.yml`];
+  const read = await filesToCheck(named);
+  expect(read.map(({ text, aside }) => [text.trim(), aside ?? false])).toEqual([
+    ["rules/r.yml", false],
+    ["metrics.yml", false],
+  ]);
+});
+
 test("what is not there, or is neither YAML nor JSON, is refused as usage", async () => {
   await expect(found("a.yml", "no-such.yml")).rejects.toMatchObject({ code: "usage" });
   await expect(found("b.txt")).rejects.toMatchObject({ code: "usage", message: expect.stringContaining("neither") });
