@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { accessSync, closeSync, constants, openSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { setImmediate } from "node:timers/promises";
 import { recordChild } from "./run-directory.ts";
 import { lives } from "./identity.ts";
 import type { Identity } from "./identity.ts";
@@ -38,7 +37,7 @@ let turn: Promise<unknown> = Promise.resolve();
 
 /** To start a program holds this whole process up, loads included, until the kernel has done it: others have their turn in between. */
 function myTurn(): Promise<unknown> {
-  turn = turn.then(() => setImmediate());
+  turn = turn.then(() => new Promise<void>((next) => setImmediate(next)));
   return turn;
 }
 
