@@ -5,8 +5,13 @@ import type { Rule } from "./rule-file.ts";
  * well: `DiskFull{severity="page"}`. Those that no label tells apart have one name.
  */
 export function alertIds(rules: readonly Rule[]): ReadonlyMap<Rule, string> {
+  return ruleIds(rules.filter(({ kind }) => kind === "alert"));
+}
+
+/** The same for rules that record, by the metric that each records. */
+export function ruleIds(rules: readonly Rule[]): ReadonlyMap<Rule, string> {
   const byName = new Map<string, Rule[]>();
-  for (const rule of rules) if (rule.kind === "alert") byName.set(rule.name, [...(byName.get(rule.name) ?? []), rule]);
+  for (const rule of rules) byName.set(rule.name, [...(byName.get(rule.name) ?? []), rule]);
   return new Map([...byName.values()].flatMap((alike) => alike.map((rule) => [rule, idOf(rule, alike)] as const)));
 }
 

@@ -1,5 +1,5 @@
 import { parseDocument, isMap, isSeq } from "yaml";
-import { thresholds } from "./mutate.ts";
+import { thresholds } from "./mutate/threshold.ts";
 import { parseExpr } from "./promql.ts";
 
 /**
@@ -31,7 +31,7 @@ export function provoke(ruleFile: string, how: Provocation): string {
 }
 
 function nearer(expr: string): string[] {
-  return thresholds(expr).flatMap(({ node }) => {
+  return thresholds(expr).flatMap((node) => {
     const value = Number(expr.slice(node.from, node.to));
     if (Number.isNaN(value)) return [];
     return (value === 0 ? [1] : [2 * value, value / 2]).map(

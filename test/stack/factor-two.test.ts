@@ -16,7 +16,7 @@ const rules = fixtures.rules.filter(({ file }) => file.endsWith("bailbondpro.yml
 const guide = fixtures.drills.filter(({ suite }) => suite === "guide").map(({ drill }) => drill);
 afterAll(() => runtime[Symbol.asyncDispose]());
 
-const named = ({ mutant }: Doubted): string => `${mutant.alert}: ${mutant.what}`;
+const named = ({ mutant }: Doubted): string => `${mutant.id}: ${mutant.what}`;
 const killersOf = ({ killers }: Doubted): string => killers.map(({ drill }) => drill).join(", ") || "survives";
 /** What none of these drills notices. */
 const survivors = (all: readonly Doubted[], drills: readonly Drill[]): string[] => {
@@ -49,7 +49,7 @@ describe("a threshold or a `for` that is off by a factor of two", () => {
   test("twin: of an alert whose drills are taken away every mutant survives", () => {
     const rest = guide.filter(({ alert }) => alert !== "HighErrorRate");
     expect(survivors(all, rest)).toEqual(
-      expect.arrayContaining(all.filter(({ mutant }) => mutant.alert === "HighErrorRate").map(named)),
+      expect.arrayContaining(all.filter(({ mutant }) => mutant.id === "HighErrorRate").map(named)),
     );
   });
 

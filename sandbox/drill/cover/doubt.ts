@@ -1,6 +1,7 @@
 import { FiredrillError } from "../../errors.ts";
-import { mutants } from "../../rules/mutate.ts";
-import type { Mutant } from "../../rules/mutate.ts";
+import { mutatedFile } from "../../rules/mutate/mutated-file.ts";
+import { mutantsOf } from "../../rules/mutate/mutants.ts";
+import type { Mutant } from "../../rules/mutate/mutants.ts";
 import { readRuleFile } from "../../rules/rule-file.ts";
 import type { Prediction } from "../../prove/predict.ts";
 import type { Runtime } from "../../stack/service.ts";
@@ -21,15 +22,17 @@ export interface Doubted {
 }
 
 /**
- * Every mutant of every alert against the drills that have it under test, on the ideal signal of their faults, in virtual
- * time. A drill whose fault predicts nothing notices nothing here.
+ * Every threshold and `for` of every alert that is off by a factor of two, against the drills that have it under test, on the
+ * ideal signal of their faults, in virtual time. A drill whose fault predicts nothing notices nothing here.
  */
 export async function doubt(fixtures: Fixtures, drills: readonly Drill[], runtime: Runtime): Promise<Doubted[]> {
-  const all = fixtures.rules.flatMap((file) => mutants(file.file, file.text));
+  const all = mutantsOf(fixtures.rules).filter(
+    ({ rule, factor }) => rule.kind === "alert" && (factor === 2 || factor === 0.5),
+  );
   const trials = all.flatMap((mutant) => {
     const mutated = withMutant(fixtures, mutant);
     return drills
-      .filter((drill) => isUnderTest(drill, { kind: "alert", name: mutant.alert, labels: mutant.labels }))
+      .filter((drill) => isUnderTest(drill, mutant.rule))
       .map((drill) => {
         // One drill is tried on many mutants: each has its own prediction.
         const own = { ...drill };
@@ -52,8 +55,10 @@ export async function doubt(fixtures: Fixtures, drills: readonly Drill[], runtim
   }));
 }
 
-function withMutant(fixtures: Fixtures, { file, text }: Mutant): Fixtures {
-  const rules = fixtures.rules.map((one) => (one.file === file ? readRuleFile(file, text) : one));
+function withMutant(fixtures: Fixtures, mutant: Mutant): Fixtures {
+  const rules = fixtures.rules.map((one) =>
+    one.file === mutant.file ? readRuleFile(one.file, mutatedFile(one, mutant) ?? one.text) : one,
+  );
   return { ...fixtures, rules };
 }
 
