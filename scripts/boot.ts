@@ -1,5 +1,6 @@
 import { checkOfficially, toolsOf } from "../sandbox/drill/play/check-officially.ts";
 import type { Fixtures } from "../sandbox/drill/read/fixtures.ts";
+import type { Beside } from "../sandbox/drill/play/session.ts";
 import { castOf, servicesOf } from "../sandbox/drill/play/staging.ts";
 import { chooseRuntime } from "../sandbox/stack/choose.ts";
 import type { Chosen } from "../sandbox/stack/choose.ts";
@@ -11,9 +12,9 @@ export async function openRuntime(
   { wanted, versions }: StackChoice,
   say: (line: string) => void,
   signal: AbortSignal,
-  logs = false,
+  beside: Beside = {},
 ): Promise<Chosen> {
-  const services = servicesOf(castOf({ fixtures, factor: 1, rules: {}, versions, logs }));
+  const services = servicesOf(castOf({ fixtures, factor: 1, rules: {}, versions, ...beside }));
   const chosen = await chooseRuntime({ wanted, services, tools: toolsOf(versions), progress: say, signal });
   say(chosen.why);
   try {

@@ -8,29 +8,34 @@ import { renderTable } from "../sandbox/report/table.ts";
 import { openRuntime } from "./boot.ts";
 import { main } from "./command.ts";
 import { screens } from "./screen.ts";
-import { defaultFixtures, stackOf, stackOptions } from "./stack-options.ts";
+import { besideOf, defaultFixtures, stackOf, stackOptions } from "./stack-options.ts";
 
 await main({
   name: "npm run sandbox --",
   summary: "Boots the whole stack under a steady load, to explore: break something, and see who is told.",
   options: {
     ...stackOptions,
-    with: { type: "string", choices: ["logs"], help: "what else to boot: logs is an Elasticsearch with the API's log" },
+    with: {
+      type: "string",
+      value: "WHAT,WHAT",
+      help: "what else to boot: logs (an Elasticsearch with the API's log), tracing (the API's traces)",
+    },
     once: { type: "boolean", help: "boot, check every target and link, take down; exit 0 if all is well" },
   },
   examples: [
     ["npm run sandbox", "until Ctrl-C; type `http-error ratio=0.2`, then `mend`"],
     ["npm run sandbox -- --scale 1", "in real time"],
     ["npm run sandbox -- --with logs", "every line that the API logs, to be searched for"],
+    ["npm run sandbox -- --with tracing", "one request in ten is traced, and every one that has a traceparent"],
     ["npm run sandbox -- --once", "a smoke test of this machine"],
   ],
   run: async ({ values, signal }) => {
     const choice = stackOf(values);
+    const beside = besideOf(values.with);
     const { versions, factor } = choice;
     const fixtures = await readFixtures(values.fixtures ?? defaultFixtures);
     const { progress } = screens();
-    const logs = values.with === "logs";
-    const { runtime: opened, why } = await openRuntime(fixtures, choice, progress.line, signal, logs);
+    const { runtime: opened, why } = await openRuntime(fixtures, choice, progress.line, signal, beside);
     await using runtime = opened;
     progress.line("booting");
     const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -38,7 +43,7 @@ await main({
       const line = renderEvent(event);
       if (line !== undefined) say(line);
     };
-    await using session = await openSession({ runtime, why, fixtures, factor, versions, signal, listen }, logs);
+    await using session = await openSession({ runtime, why, fixtures, factor, versions, signal, listen }, beside);
     process.stdout.write(renderTable(session.rows));
     if (values.once) {
       const wrong = await session.verify();

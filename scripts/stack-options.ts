@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Beside } from "../sandbox/drill/play/session.ts";
 import type { Versions } from "../sandbox/drill/play/staging.ts";
 import { FiredrillError } from "../sandbox/errors.ts";
 import type { Option } from "./command.ts";
@@ -47,6 +48,14 @@ export function stackOf(given: Given, env: NodeJS.ProcessEnv = process.env): Sta
       ...(given.alertmanager === undefined ? {} : { alertmanager: version("alertmanager", given.alertmanager) }),
     },
   };
+}
+
+/** Of `--with`, a list. Rejects (`usage`) what there is not. */
+export function besideOf(text: string | undefined): Beside {
+  const names = (text ?? "").split(",").map((name) => name.trim());
+  const unknown = names.find((name) => name !== "" && name !== "logs" && name !== "tracing");
+  if (unknown !== undefined) throw new FiredrillError("usage", `--with ${unknown}: expected logs, tracing`);
+  return { logs: names.includes("logs"), traces: names.includes("tracing") ? "tracing" : undefined };
 }
 
 export function wholeNumber(option: string, text: string): number {

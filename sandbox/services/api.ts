@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { imageOf } from "../stack/versions.ts";
 import type { Service } from "../stack/service.ts";
 import { splitAddress } from "./address.ts";
+import { traceEnvironment } from "./trace-backend.ts";
+import type { TraceBackend } from "./trace-backend.ts";
 
 export interface ApiOptions {
   /** Opens the control port, over which faults are put in force, to those who have it. Without it there is none. */
@@ -19,6 +21,8 @@ export interface ApiOptions {
   readonly externalApi?: Service<"http">;
   /** Where its log goes as well. It does not wait for it. */
   readonly elasticsearch?: Service<"http">;
+  /** Where its traces go, of `ratio` (0 to 1, default 1) of its requests. It does not wait for it either. Without it, it does not trace. */
+  readonly tracing?: { readonly backend: TraceBackend; readonly ratio?: number };
 }
 
 /** Connections to the database: enough that what a stalled machine sends at once does not look like a pool that is used up. */
@@ -39,11 +43,11 @@ export const apiRoutes: readonly string[] = [
 /** BailBondPro's API, the sample service under load. */
 export function api(options: ApiOptions = {}): Service<"http" | "control"> {
   const { controlToken, logLevel = "info", logFiles = false, entry = "main", postgres, redis, externalApi } = options;
-  const { elasticsearch } = options;
+  const { elasticsearch, tracing } = options;
   return {
     name: "api",
     image: imageOf("node"),
-    program: { app: entry === "main" ? "api" : `api/${entry}` },
+    program: { app: entry === "main" ? "api" : `api/${entry}`, ...(tracing && { beside: ["api/tracing"] }) },
     ports: { http: 3000, control: 3900 },
     needs: [postgres ?? [], redis ?? []].flat(),
     ready: { http: postgres && redis ? "/health/ready" : "/health/live", port: "http" },
@@ -67,6 +71,7 @@ export function api(options: ApiOptions = {}): Service<"http" | "control"> {
           }),
           ...(redis && { REDIS_URL: `redis://${site.peer(redis, "tcp")}` }),
           ...(elasticsearch && { ELASTICSEARCH_URL: `http://${site.peer(elasticsearch, "http")}` }),
+          ...(tracing && traceEnvironment(tracing.backend, tracing.ratio ?? 1, site)),
           ...(externalApi && { EXTERNAL_API_URL: `http://${site.peer(externalApi, "http")}` }),
         },
         ...(postgres && { files: migrationFiles() }),

@@ -9,6 +9,7 @@ export const links: Readonly<Record<string, readonly string[]>> = {
   prometheus: ["/alerts", "/api/v1/alerts"],
   alertmanager: ["/", "/api/v2/alerts"],
   "node-exporter": ["/metrics"],
+  traces: ["/"],
   // The newest lines, once there are any.
   elasticsearch: ["/bailbondpro-logs/_search?sort=@timestamp:desc&size=20&pretty", "/_cluster/health?pretty"],
 };

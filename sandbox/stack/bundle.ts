@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { FiredrillError } from "../errors.ts";
 import { cacheDirectory } from "./binaries/cache.ts";
 import { keepBundle, keptBundle } from "./kept-bundle.ts";
+import type { OwnProgram } from "./service.ts";
 
 /** CommonJS packages inside an ES module still ask for these. */
 const banner = `import { createRequire as __createRequire } from "node:module";
@@ -26,6 +27,9 @@ const options = {
   logLevel: "silent",
 } as const;
 
+/** Of packages that come in both forms, the one of which what nobody uses can be left out: a fifth of OpenTelemetry is left. */
+const mainFields = ["module", "main"];
+
 const bundled = new Map<string, Promise<string>>();
 
 /**
@@ -42,17 +46,22 @@ export function bundleApp(app: string): Promise<string> {
   return text;
 }
 
+/** What to bundle for a program: itself, and what lies beside it. */
+export function bundlesOf({ app, beside = [] }: OwnProgram): readonly string[] {
+  return [app, ...beside];
+}
+
 async function bundle(app: string): Promise<string> {
   const main = fileURLToPath(new URL(`../apps/${app.includes("/") ? app : `${app}/main`}.ts`, import.meta.url));
   const recipe = createHash("sha256")
-    .update(JSON.stringify([main, version, options]))
+    .update(JSON.stringify([main, version, options, mainFields]))
     .digest("hex");
   const place = path.join(cacheDirectory(process.env), "bundles", recipe.slice(0, 16));
   const kept = await keptBundle(place);
   if (kept !== undefined) return kept;
   const began = Date.now();
   try {
-    const { outputFiles, metafile } = await build({ ...options, entryPoints: [main] });
+    const { outputFiles, metafile } = await build({ ...options, mainFields, entryPoints: [main] });
     const text = outputFiles.map((file) => file.text).join("\n");
     // What is no file has a name in brackets: `<define:navigator>`.
     const inputs = Object.keys(metafile.inputs).filter((input) => !input.startsWith("<"));

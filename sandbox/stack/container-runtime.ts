@@ -1,5 +1,5 @@
 import { FiredrillError } from "../errors.ts";
-import { bundleApp } from "./bundle.ts";
+import { bundleApp, bundlesOf } from "./bundle.ts";
 import { ensureImages } from "./container/images.ts";
 import { containerNetwork } from "./container/network.ts";
 import { labelsOfNewRun } from "./container/owner.ts";
@@ -35,7 +35,7 @@ export async function containerRuntime(options: { readonly engine?: DetectedEngi
     kind: "container",
     async prepare(services, tools, progress) {
       const images = [...services, ...tools].map(({ image }) => image);
-      const apps = services.flatMap(({ program }) => ("app" in program ? [bundleApp(program.app)] : []));
+      const apps = services.flatMap(({ program }) => ("app" in program ? bundlesOf(program).map(bundleApp) : []));
       await Promise.all([ensureImages(docker, images, progress), ...apps]);
     },
     async network(name) {

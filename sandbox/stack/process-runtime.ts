@@ -3,7 +3,7 @@ import path from "node:path";
 import { cacheDirectory } from "./binaries/cache.ts";
 import { finder } from "./binaries/finder.ts";
 import type { Program } from "./binaries/finder.ts";
-import { bundleApp } from "./bundle.ts";
+import { bundleApp, bundlesOf } from "./bundle.ts";
 import { disposeAll } from "./dispose.ts";
 import { processNetwork } from "./process/network.ts";
 import type { Executable } from "./process/network.ts";
@@ -31,7 +31,8 @@ export async function processRuntime(options: { readonly env?: NodeJS.ProcessEnv
   const app = bundledOnce(path.join(runDirectory, "apps"));
   const executable = async ({ program }: Pick<Service, "program">): Promise<Executable> => {
     if ("app" in program) {
-      const line = [process.execPath, await app(program.app)] as const;
+      const [file = ""] = await Promise.all(bundlesOf(program).map(app));
+      const line = [process.execPath, file] as const;
       const origin = `firedrill's own ${program.app}`;
       return { line: [...line], wrap: [], origin, sibling: siblingOf(process.execPath, env) };
     }
@@ -50,7 +51,7 @@ export async function processRuntime(options: { readonly env?: NodeJS.ProcessEnv
     async prepare(services, tools, progress, signal) {
       const wanted: Program[] = tools.map((tool) => tool);
       for (const { program } of services) if ("binary" in program) wanted.push(program);
-      const apps = services.flatMap(({ program }) => ("app" in program ? [app(program.app)] : []));
+      const apps = services.flatMap(({ program }) => ("app" in program ? bundlesOf(program).map(app) : []));
       // All have ended before it rejects: what is still written then would make the removed directory again.
       const preparing = [programs.prepare(wanted, { tell: progress, signal }), ...apps];
       await Promise.allSettled(preparing);

@@ -28,7 +28,14 @@ export interface Service<Port extends string = string> {
 
 export type Program =
   /** `version` only where one was asked for by name; else any that the project accepts (versions.ts). */
-  { readonly binary: string; readonly version?: string } | { readonly app: string };
+  { readonly binary: string; readonly version?: string } | OwnProgram;
+
+export interface OwnProgram {
+  /** A folder of sandbox/apps, or FOLDER/ENTRY. */
+  readonly app: string;
+  /** Further entries, which lie beside it as FOLDER/ENTRY.mjs: it loads them if need be. */
+  readonly beside?: readonly string[];
+}
 
 export type Ready<Port extends string> =
   | { readonly http: string; readonly port: Port } // GET answers 2xx

@@ -23,6 +23,9 @@ import { addScrape } from "./scrape.ts";
 import { createServer } from "./server.ts";
 import type { Settings } from "./settings.ts";
 import { readSystem } from "./system-metrics.ts";
+import { traceRequests } from "./trace/requests.ts";
+import { countSpans } from "./trace/span-metrics.ts";
+import type { Tracing } from "./trace/tracing.ts";
 import { Traffic } from "./traffic.ts";
 
 /** Neither listens yet. Closing `users` closes what it stands on. */
@@ -33,7 +36,12 @@ interface Api {
   readonly control: FastifyInstance | undefined;
 }
 
-export function buildApi({ logger, audit, sinks, redaction }: Logs, settings: Settings): Api {
+/** With `tracing`, requests are traced; whoever opened it closes it. */
+export function buildApi(
+  { logger, audit, sinks, redaction }: Logs,
+  settings: Settings,
+  tracing: Tracing | undefined,
+): Api {
   const log = new ApplicationLog(logger, redaction);
   const metrics = createMetrics();
   const measure = measureQueries(metrics);
@@ -58,6 +66,8 @@ export function buildApi({ logger, audit, sinks, redaction }: Logs, settings: Se
     cpuBurn(),
   ];
 
+  // First: what follows may ask which trace it is.
+  if (tracing) traceRequests(users, tracing, redaction);
   measureConnections(users, metrics);
   measureRequests(users, metrics, traffic);
   logRequests(users, logger, redaction);
@@ -69,6 +79,7 @@ export function buildApi({ logger, audit, sinks, redaction }: Logs, settings: Se
     readSystem(metrics, database, settings.memoryLimitBytes),
     refreshBusiness(metrics, database),
     countDropped(metrics, sinks),
+    ...(tracing ? [countSpans(metrics, tracing)] : []),
   ]);
   users.addHook("onClose", close);
 

@@ -1,7 +1,9 @@
 import { get } from "node:http";
 import { Pool } from "pg";
 import { connectionOptions } from "./database.ts";
+import type { Asker } from "./log/asker.ts";
 import type { Store } from "./store.ts";
+import { httpQuestion } from "./trace/questions.ts";
 
 /** What one dependency has to say. `duration` is in ms. */
 export interface CheckResult {
@@ -10,14 +12,14 @@ export interface CheckResult {
   readonly message: string;
 }
 
-/** Never rejects, and never takes much longer than its five seconds. */
-export type Check = () => Promise<CheckResult>;
+/** Never rejects, and never takes much longer than its five seconds. What it asks is asked for `asker`, where there is one. */
+export type Check = (asker?: Asker) => Promise<CheckResult>;
 
 const timeoutMs = 5000;
 
 /** Who asks while one look is under way gets its result: questions can't pile up before something that hangs. */
-function check(look: () => Promise<string>): Check {
-  const timed = async (): Promise<CheckResult> => {
+function check(look: (asker: Asker | undefined) => Promise<string>): Check {
+  const timed = async (asker: Asker | undefined): Promise<CheckResult> => {
     const start = performance.now();
     const duration = () => Math.round(performance.now() - start);
     const late = new Promise<never>((_resolve, reject) => {
@@ -27,14 +29,14 @@ function check(look: () => Promise<string>): Check {
     // Past the race, nobody asks for it any more.
     late.catch(() => {});
     try {
-      return { status: "healthy", message: await Promise.race([look(), late]), duration: duration() };
+      return { status: "healthy", message: await Promise.race([look(asker), late]), duration: duration() };
     } catch (error) {
       return { status: "unhealthy", message: messageOf(error), duration: duration() };
     }
   };
   let underWay: Promise<CheckResult> | undefined;
-  return () => {
-    underWay ??= timed().finally(() => {
+  return (asker) => {
+    underWay ??= timed(asker).finally(() => {
       underWay = undefined;
     });
     return underWay;
@@ -65,18 +67,33 @@ export function redisCheck(store: Store): Check {
   });
 }
 
+/** Whoever is asked learns of which trace it is. */
 export function httpCheck(url: string): Check {
-  return check(
-    () =>
-      new Promise((resolve, reject) => {
-        const request = get(new URL("/health", url), { signal: AbortSignal.timeout(timeoutMs) }, (response) => {
-          response.resume();
-          if (response.statusCode === 200) resolve("answers with 200");
-          else reject(new Error(`answers with ${response.statusCode}`));
-        });
-        request.on("error", reject);
-      }),
-  );
+  const page = new URL("/health", url);
+  return check(async (asker) => {
+    const span = asker?.span?.ask(httpQuestion(page));
+    try {
+      const status = await statusOf(page, (span ?? asker?.span)?.headers() ?? {});
+      span?.set({ "http.response.status_code": status });
+      if (status === 200) return "answers with 200";
+      throw new Error(`answers with ${status}`);
+    } catch (error) {
+      span?.fail(error as Error);
+      throw error;
+    } finally {
+      span?.end();
+    }
+  });
+}
+
+function statusOf(page: URL, headers: Readonly<Record<string, string>>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const request = get(page, { headers, signal: AbortSignal.timeout(timeoutMs) }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    request.on("error", reject);
+  });
 }
 
 /** A refused connection to a name with two addresses has an empty message of its own, and the two inside. */

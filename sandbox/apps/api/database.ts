@@ -1,6 +1,7 @@
 import { Client, DatabaseError, Pool, types } from "pg";
 import type { ClientConfig, QueryConfig, QueryResult } from "pg";
 import type { Asker } from "./log/asker.ts";
+import { databaseQuestions } from "./trace/questions.ts";
 import type { Migration } from "./migrate.ts";
 import { migrate } from "./migrate.ts";
 import { Unavailable } from "./unavailable.ts";
@@ -57,11 +58,13 @@ export class Database {
   /** Set by a fault: so many milliseconds the server sleeps, on the same connection, before it runs this query. */
   delayMs: ((query: Query) => number) | undefined;
   readonly #options: DatabaseOptions;
+  readonly #question: ReturnType<typeof databaseQuestions>;
   #migrated: Promise<void> | undefined;
   #away = false;
 
   constructor(options: DatabaseOptions) {
     this.#options = options;
+    this.#question = databaseQuestions(options.url);
     this.pool = new Pool({ ...connectionOptions(options.url), max: options.poolMax });
     // A connection that breaks while nobody uses it; the pool has already dropped it.
     this.pool.on("error", (error) => this.#went(error));
@@ -76,6 +79,7 @@ export class Database {
   async query<T extends Row>(query: Query, values: readonly Value[] = [], asker?: Asker): Promise<readonly T[]> {
     const start = performance.now();
     if (asker !== undefined) asker.spans += 1;
+    const span = asker?.span?.ask(this.#question(query));
     let failed: Error | undefined;
     try {
       const delay = this.delayMs === undefined ? 0 : this.delayMs(query);
@@ -84,6 +88,7 @@ export class Database {
       this.#away = false;
       return result.rows;
     } catch (error) {
+      span?.fail(error as Error);
       if (!isAway(error)) {
         failed = error as Error;
         throw error;
@@ -91,6 +96,7 @@ export class Database {
       this.#went(error as Error);
       throw new Unavailable("database", error);
     } finally {
+      span?.end();
       this.#options.observe?.(query, (performance.now() - start) / 1000, values, asker, failed);
     }
   }

@@ -20,8 +20,8 @@ export function addHealth(app: FastifyInstance, checks: HealthChecks): void {
   const { migrated, database, redis } = checks;
   const both = { database: unlessMigrating(migrated, database), redis };
 
-  app.get("/health", async (_request, reply) => {
-    const { status, ...rest } = await all({ ...both, "external-api": checks["external-api"] });
+  app.get("/health", async (request, reply) => {
+    const { status, ...rest } = await all({ ...both, "external-api": () => checks["external-api"](request) });
     return reply.code(status === "healthy" ? 200 : 503).send({ status, timestamp: new Date().toISOString(), ...rest });
   });
   app.get("/health/ready", async (_request, reply) => {

@@ -1,3 +1,6 @@
+import { readTraceSettings } from "./trace/settings.ts";
+import type { TraceSettings } from "./trace/settings.ts";
+
 /** What the environment says, with what holds where it says nothing. */
 export interface Settings {
   /** `API_HOST` (127.0.0.1), `API_PORT` (3000): where users talk to it. Port 0 takes a free one. */
@@ -13,6 +16,8 @@ export interface Settings {
   readonly logDir: string | undefined;
   /** `ELASTICSEARCH_URL`, http://USER:PASSWORD@HOST:PORT: where lines go as well; without it, nowhere. */
   readonly elasticsearchUrl: URL | undefined;
+  /** `OTEL_…`, as trace/settings.ts has them; without any, nothing is traced. */
+  readonly tracing: TraceSettings | undefined;
   /** `DATABASE_URL`, postgres://USER:PASSWORD@HOST:PORT/NAME. Unset, the database counts as away; so with the other two. */
   readonly databaseUrl: string;
   /** `DB_POOL_MAX` (10): connections at most. */
@@ -48,6 +53,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     environment: env["NODE_ENV"] ?? "development",
     logDir: env["LOG_DIR"],
     elasticsearchUrl: readUrl("ELASTICSEARCH_URL", env["ELASTICSEARCH_URL"]),
+    tracing: readTraceSettings(env),
     databaseUrl: env["DATABASE_URL"] ?? `postgres://${nowhere}/none`,
     poolMax: whole("DB_POOL_MAX", 10, 1),
     migrationsDir: env["MIGRATIONS_DIR"],

@@ -1,6 +1,9 @@
 import { Redis } from "ioredis";
 import { randomBytes } from "node:crypto";
 import type { Asker } from "./log/asker.ts";
+import { redisQuestions } from "./trace/questions.ts";
+import type { RedisCommand } from "./trace/questions.ts";
+import type { Span } from "./trace/span.ts";
 import { Unavailable } from "./unavailable.ts";
 
 /** Who is logged in. */
@@ -27,6 +30,7 @@ const commandTimeoutMs = 1000;
  */
 export class Store {
   readonly #redis: Redis;
+  readonly #question: ReturnType<typeof redisQuestions>;
   readonly #report: ((error: Error) => void) | undefined;
   #away = false;
   #spareUntil = 0;
@@ -36,6 +40,7 @@ export class Store {
   #first: Promise<void> | undefined;
 
   constructor({ url, report }: StoreOptions) {
+    this.#question = redisQuestions(url);
     this.#report = report;
     this.#redis = new Redis(url, {
       enableOfflineQueue: false,
@@ -68,15 +73,15 @@ export class Store {
 
   /** The token that stands for it, in `authorization: Bearer TOKEN`. */
   async openSession(session: Session, asker: Asker): Promise<string> {
-    asker.spans += 1;
     const token = randomBytes(24).toString("base64url");
-    await this.#ask(() => this.#redis.set(`session:${token}`, JSON.stringify(session), "EX", sessionSeconds));
+    await this.#askFor(asker, "SET session", () =>
+      this.#redis.set(`session:${token}`, JSON.stringify(session), "EX", sessionSeconds),
+    );
     return token;
   }
 
   async session(token: string, asker: Asker): Promise<Session | undefined> {
-    asker.spans += 1;
-    const text = await this.#ask(() => this.#redis.get(`session:${token}`));
+    const text = await this.#askFor(asker, "GET session", () => this.#redis.get(`session:${token}`));
     return text === null ? undefined : (JSON.parse(text) as Session);
   }
 
@@ -85,8 +90,8 @@ export class Store {
    * waits for that: a database that is slow is not asked the same by everybody who comes meanwhile.
    */
   async cached(key: string, make: () => Promise<string>, asker: Asker): Promise<string> {
-    asker.spans += 1;
-    const kept = await this.#ask(() => this.#redis.get(`cache:${key}`)).catch(() => null);
+    const look = () => this.#redis.get(`cache:${key}`);
+    const kept = await this.#askFor(asker, "GET cache", look).catch(() => null);
     if (kept !== null) return kept;
     const others = this.#underWay.get(key);
     if (others !== undefined) return others;
@@ -112,9 +117,18 @@ export class Store {
     this.#redis.disconnect();
   }
 
-  async #ask<T>(command: () => Promise<T>): Promise<T> {
-    if (performance.now() < this.#spareUntil)
+  /** What a request waits for. */
+  async #askFor<T>(asker: Asker, what: RedisCommand, command: () => Promise<T>): Promise<T> {
+    asker.spans += 1;
+    const span = asker.span?.ask(this.#question(what));
+    return span === undefined ? this.#ask(command) : this.#ask(command, span).finally(() => span.end());
+  }
+
+  async #ask<T>(command: () => Promise<T>, span?: Span): Promise<T> {
+    if (performance.now() < this.#spareUntil) {
+      span?.fail("spared");
       throw new Unavailable("session store", new Error("it did not answer a moment ago"));
+    }
     if (this.#first !== undefined) await this.#first;
     const asked = performance.now();
     try {
@@ -122,6 +136,7 @@ export class Store {
     } catch (error) {
       const now = performance.now();
       if (now - asked >= commandTimeoutMs) this.#spareUntil = now + commandTimeoutMs;
+      span?.fail(error as Error);
       this.#went(error as Error);
       throw new Unavailable("session store", error);
     }

@@ -6,10 +6,12 @@ import { faultOf } from "../../fault/faults.ts";
 import type { FaultSpec, Scene } from "../../fault/fault.ts";
 import { prometheusReader } from "../../observe/prometheus.ts";
 import { whyNoLog } from "../../observe/log-arrival.ts";
+import { whyNoTrace } from "../../observe/traces.ts";
 import type { PrometheusReader } from "../../observe/prometheus.ts";
 import { versionsOf } from "../../observe/versions.ts";
 import { throughout } from "../../wait.ts";
 import { links } from "../../services/links.ts";
+import type { TraceBackendName } from "../../services/trace-backend.ts";
 import { disposeAll } from "../../stack/dispose.ts";
 import type { Runtime } from "../../stack/service.ts";
 import type { Drill } from "../drill.ts";
@@ -59,11 +61,18 @@ const exploring: Drill = {
   expect: { others: "none" },
 };
 
-/** With `logs`, the API's log is in an Elasticsearch as well. */
-export async function openSession(world: World, logs = false): Promise<Session> {
+/** What a person wants beside what drills have. */
+export interface Beside {
+  /** The API's log is in an Elasticsearch as well. */
+  readonly logs?: boolean;
+  /** Its requests are traced, by this backend. */
+  readonly traces?: TraceBackendName | undefined;
+}
+
+export async function openSession(world: World, beside: Beside = {}): Promise<Session> {
   const { runtime, fixtures, versions = {}, signal } = world;
   const plan = makePlan(exploring, fixtures, world.factor, runtime.kind);
-  const cast = castOf({ fixtures, factor: plan.factor, rules: plan.rules, versions, logs });
+  const cast = castOf({ fixtures, factor: plan.factor, rules: plan.rules, versions, ...beside });
   const profile = evenLoad(fixtures.loads, exploring.load);
   if (!profile) {
     const there = [...fixtures.loads.keys()].join(", ");
@@ -131,7 +140,16 @@ function session({ cast, staged, scene, load, surges, prometheus, plan, rows, li
       const targets = await prometheus.targets();
       const down = targets.filter((target) => target.health !== "up");
       const search = cast.elasticsearch && staged.stack.get(cast.elasticsearch).url("http");
-      const silent = await Promise.all([...rows.map(complaint), search && whyNoLog(search, 20_000)]);
+      const { traces } = cast;
+      const untraced =
+        traces &&
+        whyNoTrace(
+          staged.stack.get(cast.api).url("http"),
+          traces,
+          staged.stack.get(traces.service).url("http"),
+          20_000,
+        );
+      const silent = await Promise.all([...rows.map(complaint), search && whyNoLog(search, 20_000), untraced]);
       return [
         ...(targets.length === 0 ? ["prometheus has no targets"] : []),
         ...down.map(({ labels, health, lastError }) =>

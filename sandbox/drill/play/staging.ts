@@ -10,6 +10,8 @@ import { nodeExporter } from "../../services/node-exporter.ts";
 import { postgres } from "../../services/postgres.ts";
 import { prometheus, prometheusNotes } from "../../services/prometheus.ts";
 import { redis } from "../../services/redis.ts";
+import { traceBackend } from "../../services/trace-backend.ts";
+import type { TraceBackend, TraceBackendName } from "../../services/trace-backend.ts";
 import type { Service, Runtime } from "../../stack/service.ts";
 import { startStack } from "../../stack/stack.ts";
 import type { Stack } from "../../stack/stack.ts";
@@ -31,6 +33,8 @@ export interface Staging {
   readonly metrics?: readonly string[];
   /** The API writes all its lines to an Elasticsearch as well. Drills do without: it takes longer to boot than they do. */
   readonly logs?: boolean;
+  /** Where the API's traces go. Drills do without: to trace every request costs as much as to answer it. */
+  readonly traces?: TraceBackendName | undefined;
 }
 
 /** The services of a drill, before they start. */
@@ -46,10 +50,14 @@ export interface Cast {
   readonly prometheus: Service<"http">;
   /** Where it was asked for. */
   readonly elasticsearch: Service<"http"> | undefined;
+  readonly traces: TraceBackend | undefined;
   readonly controlToken: string;
 }
 
-export function castOf({ fixtures, factor, rules, versions, metrics, logs = false }: Staging): Cast {
+/** Of the load's requests; whoever brings a trace of their own is told of in any case. */
+const exploredRatio = 0.1;
+
+export function castOf({ fixtures, factor, rules, versions, metrics, logs = false, traces }: Staging): Cast {
   // New for each stack: whoever reads one stack's token can break no other.
   const controlToken = randomBytes(16).toString("hex");
   const caught = inbox();
@@ -62,7 +70,9 @@ export function castOf({ fixtures, factor, rules, versions, metrics, logs = fals
   const logFiles = metrics === undefined;
   const search = logs ? elasticsearch() : undefined;
   const logging = search ? { logLevel: "info", logFiles, elasticsearch: search } : { logLevel: "warn", logFiles };
-  const service = api({ controlToken, ...logging, ...dependencies });
+  const backend = traces && traceBackend(traces);
+  const tracing = backend && { backend, ratio: exploredRatio };
+  const service = api({ controlToken, ...logging, ...dependencies, ...(tracing ? { tracing } : {}) });
   const exporter = nodeExporter(metrics ? { reads: metrics } : {});
   return {
     api: service,
@@ -71,6 +81,7 @@ export function castOf({ fixtures, factor, rules, versions, metrics, logs = fals
     alertmanager: manager,
     nodeExporter: exporter,
     elasticsearch: search,
+    traces: backend,
     prometheus: prometheus({
       ...(versions.prometheus === undefined ? {} : { version: versions.prometheus }),
       run: { config: fixtures.prometheus.raw, factor, rules, scrape: [service, exporter], alertmanager: manager },
@@ -99,7 +110,11 @@ export function stagingNotes({ fixtures, factor, rules }: Staging): readonly str
 export function servicesOf(cast: Cast): readonly Service[] {
   const { prometheus: watcher, postgres: database, redis: cache, externalApi: other } = cast;
   const always = [watcher, database, cache, cast.api, other, cast.inbox, cast.alertmanager, cast.nodeExporter];
-  return cast.elasticsearch ? [...always, cast.elasticsearch] : always;
+  return [
+    ...always,
+    ...(cast.elasticsearch ? [cast.elasticsearch] : []),
+    ...(cast.traces ? [cast.traces.service] : []),
+  ];
 }
 
 /** A cast that is ready. */

@@ -1,6 +1,6 @@
 import type Dockerode from "dockerode";
-import { bundleApp } from "../bundle.ts";
-import type { Service, Site } from "../service.ts";
+import { bundleApp, bundlesOf } from "../bundle.ts";
+import type { OwnProgram, Service, Site } from "../service.ts";
 
 /** All that a container of a service is made from, besides its connections. */
 export interface Recipe {
@@ -14,7 +14,8 @@ export interface Recipe {
 
 const filesDirectory = "/etc/firedrill";
 const dataDirectory = "/var/lib/firedrill";
-const app = "/opt/firedrill/app.mjs";
+const appDirectory = "/opt/firedrill";
+const app = `${appDirectory}/app.mjs`;
 /** Tells a second start that the preparation was done. In a directory of its own, since the image may name any user. */
 const prepared = "/var/lib/firedrill/.prepared";
 
@@ -43,13 +44,22 @@ export async function recipeOf<P extends string>(docker: Dockerode, service: Ser
   const contents = [
     ...directories.map((target) => ({ target, content: "", mode: 0o1777 })),
     ...contentsOf(files),
-    ...("app" in service.program ? [{ target: app, content: await bundleApp(service.program.app), mode: 0o644 }] : []),
+    ...("app" in service.program ? await contentsOfApp(service.program) : []),
   ];
   const own = "app" in service.program ? ["node", app] : undefined;
   if (!prepare) return { ...(own ? { entrypoint: own } : {}), command: args, env, contents };
   const entrypoint = own ?? (await entrypointOf(docker, service.image));
   const script = `[ -e ${prepared}/done ] || { ${prepare.map(quote).join(" ")} && : > ${prepared}/done; } || exit; exec "$@"`;
   return { entrypoint: ["/bin/sh", "-c", script, service.name], command: [...entrypoint, ...args], env, contents };
+}
+
+async function contentsOfApp(program: OwnProgram): Promise<Recipe["contents"]> {
+  const files = bundlesOf(program).map(async (one) => ({
+    target: one === program.app ? app : `${appDirectory}/${one}.mjs`,
+    content: await bundleApp(one),
+    mode: 0o644,
+  }));
+  return await Promise.all(files);
 }
 
 async function entrypointOf(docker: Dockerode, image: string): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { Agent, get } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,12 +9,17 @@ import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { verifyAudit } from "../../../sandbox/observe/audit.ts";
 import { bundleApp } from "../../../sandbox/stack/bundle.ts";
+import { calling, openTraceSink } from "../../helpers/trace-sink.ts";
 import { sendMail } from "../../helpers/smtp-client.ts";
 
 /** One of our apps, bundled, run by plain Node in a folder that has nothing else. */
-async function start(app: string, env: Record<string, string>) {
+async function start(app: string, env: Record<string, string>, beside: readonly string[] = []) {
   const folder = await mkdtemp(path.join(tmpdir(), "firedrill-test-"));
   await writeFile(path.join(folder, "app.mjs"), await bundleApp(app));
+  for (const one of beside) {
+    await mkdir(path.dirname(path.join(folder, one)), { recursive: true });
+    await writeFile(path.join(folder, `${one}.mjs`), await bundleApp(one));
+  }
   const child = spawn(process.execPath, ["app.mjs"], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
   const ended = once(child, "exit").then(([code]) => code as number | null);
   let complaint = "";
@@ -77,6 +82,21 @@ test("the API keeps its logs in a directory, and has written all of them when it
   } finally {
     await rm(folder, { recursive: true });
   }
+});
+
+test("the API traces by what lies beside it, has sent everything when it ends, and without tracing does not look for it", async () => {
+  await using sink = await openTraceSink();
+  const env = { API_PORT: "0", OTEL_EXPORTER_OTLP_ENDPOINT: sink.url, OTEL_EXPORTER_OTLP_PROTOCOL: "http/json" };
+  await using api = await start("api", env, ["api/tracing"]);
+  const { url } = await api.listening<{ url: string }>();
+  const traceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+  await fetch(new URL("/api/bonds", url), { headers: calling(traceId) }); // it has no database
+  expect(await api.terminate()).toBe(0);
+  expect(sink.store.find(traceId)).toMatchObject([{ name: "GET /api/bonds" }, { name: "select bonds", failed: true }]);
+  await using alone = await start("api", env);
+  expect(await alone.ended()).toMatchObject({ code: 1, complaint: expect.stringContaining("api/tracing.mjs") });
+  expect(await bundleApp("api")).not.toContain("TraceIdRatioBased");
+  expect(await bundleApp("api/tracing")).toContain("TraceIdRatioBased");
 });
 
 test("a request that never ends is cut off", async () => {

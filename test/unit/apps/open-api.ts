@@ -7,6 +7,7 @@ import { strict } from "../../../sandbox/apps/api/log/redaction.ts";
 import type { Redaction } from "../../../sandbox/apps/api/log/redaction.ts";
 import type { Sink } from "../../../sandbox/apps/api/log/sink.ts";
 import { readSettings } from "../../../sandbox/apps/api/settings.ts";
+import type { Tracing } from "../../../sandbox/apps/api/trace/tracing.ts";
 import { until } from "../../../sandbox/wait.ts";
 import { freshDatabases } from "../../helpers/databases.ts";
 
@@ -15,6 +16,7 @@ export async function openApi(
   level = "error",
   given?: Awaited<ReturnType<typeof freshDatabases>>,
   redaction: Redaction = strict,
+  tracing?: Tracing,
 ) {
   const fresh = given ?? (await freshDatabases());
   const [console, audit] = [listSink("console"), listSink("audit")];
@@ -26,7 +28,7 @@ export async function openApi(
     sinks: [console, audit],
     redaction,
   };
-  const { users, control } = buildApi(logs, settings);
+  const { users, control } = buildApi(logs, settings, tracing);
   if (!control) throw new Error("with a token, there is a control port");
   const listen = { host: "127.0.0.1", port: 0 };
   const [url, controlUrl] = await Promise.all([users.listen(listen), control.listen(listen)]);

@@ -7,6 +7,7 @@ import { grafana } from "../../../sandbox/services/grafana.ts";
 import { inbox } from "../../../sandbox/services/inbox.ts";
 import { nodeExporter } from "../../../sandbox/services/node-exporter.ts";
 import { prometheus, prometheusNotes } from "../../../sandbox/services/prometheus.ts";
+import { traceBackend } from "../../../sandbox/services/trace-backend.ts";
 import type { Site } from "../../../sandbox/stack/service.ts";
 import { imageOf } from "../../../sandbox/stack/versions.ts";
 
@@ -126,6 +127,20 @@ test("the API's log goes to Elasticsearch where there is one", () => {
     ELASTICSEARCH_URL: "http://127.0.0.1:elasticsearch-http",
   });
   expect(api().launch(site).env).not.toHaveProperty("ELASTICSEARCH_URL");
+});
+
+test("the API traces where there is a backend, in the form that it takes, and of the share that was asked for", () => {
+  const backend = traceBackend("tracing");
+  const { env } = api({ tracing: { backend, ratio: 0.01 } }).launch(site);
+  expect(env).toMatchObject({
+    OTEL_TRACES_EXPORTER: "otlp",
+    OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:traces-http",
+    OTEL_EXPORTER_OTLP_PROTOCOL: "http/json",
+    OTEL_TRACES_SAMPLER: "parentbased_traceidratio",
+    OTEL_TRACES_SAMPLER_ARG: "0.01",
+  });
+  expect(backend.service.launch(site).env).toMatchObject({ TRACES_HOST: "127.0.0.1", TRACES_PORT: "9-http" });
+  expect(Object.keys(api().launch(site).env ?? {}).filter((name) => name.startsWith("OTEL_"))).toEqual([]);
 });
 
 test("Grafana is given its files where it is told to look, and asks the Prometheus that is really there", () => {

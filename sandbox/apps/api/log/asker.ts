@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { randomBytes, randomFillSync } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
+import type { Span } from "../trace/span.ts";
 import type { Fields } from "./ecs.ts";
 
 /** Who has something done: a request, as far as a log needs it. */
@@ -14,18 +15,22 @@ export interface Asker {
   traceId: string;
   /** Questions to the database and to Redis so far. */
   spans: number;
+  /** Where requests are traced. */
+  readonly span: Span | undefined;
 }
 
 declare module "fastify" {
   interface FastifyRequest {
     traceId: string;
     spans: number;
+    span: Span | undefined;
   }
 }
 
 export function decorateAskers(app: FastifyInstance): void {
   app.decorateRequest("traceId", "");
   app.decorateRequest("spans", 0);
+  app.decorateRequest("span", undefined);
 }
 
 /** Ids of requests: unique for all processes, and cheap. What a client calls its request is not taken: it could be anything. */

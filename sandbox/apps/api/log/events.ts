@@ -1,13 +1,13 @@
 import type { Logger } from "winston";
-import { DatabaseError } from "pg";
 import type { BusinessEvents } from "../backend.ts";
 import type { Query } from "../database.ts";
+import { aboutError } from "./about-error.ts";
+import type { AboutError, ErrorTold } from "./about-error.ts";
 import { fieldsOf } from "./asker.ts";
 import type { Asker } from "./asker.ts";
 import type { Fields } from "./ecs.ts";
 import { FailedLogins } from "./failed-logins.ts";
 import { written } from "./log.ts";
-import { redacted } from "./patterns.ts";
 import type { Redaction } from "./redaction.ts";
 
 type Severity = "low" | "medium" | "high" | "critical";
@@ -19,11 +19,13 @@ const slowSeconds = 1;
 export class ApplicationLog implements Partial<BusinessEvents> {
   readonly #logger: Logger;
   readonly #redaction: Redaction;
+  readonly #about: AboutError;
   readonly #failedLogins = new FailedLogins();
 
   constructor(logger: Logger, redaction: Redaction) {
     this.#logger = logger;
     this.#redaction = redaction;
+    this.#about = aboutError(redaction);
   }
 
   bondCreated: BusinessEvents["bondCreated"] = (asker, bond) =>
@@ -67,11 +69,10 @@ export class ApplicationLog implements Partial<BusinessEvents> {
 
   /** `context`: where it came from, in words of ours. */
   error(error: Error, context: Readonly<Record<string, string>>, asker?: Asker): void {
-    const about = this.#about(error);
+    const told = this.#about(error);
     this.#log("error", "Application error", "error", asker, {
-      ...about,
-      "error.stack_trace":
-        error.stack && this.#redaction.text(error.stack.replace(error.message, () => String(about["error.message"]))),
+      ...fieldsOfError(told),
+      "error.stack_trace": told.stack,
       "bailbondpro.context": context,
     });
   }
@@ -91,7 +92,7 @@ export class ApplicationLog implements Partial<BusinessEvents> {
   /** Of a statement that failed, or (without `query`) of the way to the database. */
   databaseError(error: Error, query?: Query, asker?: Asker): void {
     this.#log("error", "Database error", "db_error", asker, {
-      ...this.#about(error),
+      ...fieldsOfError(this.#about(error)),
       "bailbondpro.query.name": query?.name,
     });
   }
@@ -101,16 +102,16 @@ export class ApplicationLog implements Partial<BusinessEvents> {
     if (failure === undefined)
       return this.#log("warn", "Elasticsearch takes lines again", "log_outage_over", undefined, {});
     // A fetch that fails says why in its cause.
-    const about = this.#about(failure.cause instanceof Error ? failure.cause : failure);
-    this.#log("warn", "Elasticsearch takes no lines", "log_outage", undefined, about);
+    const told = this.#about(failure.cause instanceof Error ? failure.cause : failure);
+    this.#log("warn", "Elasticsearch takes no lines", "log_outage", undefined, fieldsOfError(told));
   }
 
-  #about(error: Error): Fields {
-    return {
-      "error.type": error.name,
-      "error.code": "code" in error ? error.code : undefined,
-      "error.message": this.#redaction.text(error instanceof DatabaseError ? withoutValues(error) : error.message),
-    };
+  /** Of the way to the tracing backend, likewise. */
+  traceOutage(failure: Error | undefined): void {
+    if (failure === undefined)
+      return this.#log("warn", "The tracing backend takes spans again", "trace_outage_over", undefined, {});
+    const about = fieldsOfError(this.#about(failure));
+    this.#log("warn", "The tracing backend takes no spans", "trace_outage", undefined, about);
   }
 
   #log(level: string, message: string, action: string, asker: Asker | undefined, fields: Fields): void {
@@ -120,7 +121,6 @@ export class ApplicationLog implements Partial<BusinessEvents> {
   }
 }
 
-/** PostgreSQL quotes a value that it can't read, or that breaks a constraint. */
-function withoutValues(error: DatabaseError): string {
-  return error.code?.startsWith("22") === true ? error.message.replace(/"[^"]*"/g, redacted) : error.message;
+function fieldsOfError({ type, code, message }: ErrorTold): Fields {
+  return { "error.type": type, "error.code": code, "error.message": message };
 }
