@@ -26,8 +26,3 @@ export function briefly(node: SyntaxNode, expr: string, most = 32): string {
   const text = textOf(node, expr);
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
-
-/** What stands there without a part of it, or with another in its place. */
-export function without(node: SyntaxNode, part: { readonly from: number; readonly to: number }, expr: string): string {
-  return expr.slice(node.from, part.from) + expr.slice(part.to, node.to);
-}
